@@ -1,0 +1,185 @@
+package dev.shorthand.kernel;
+
+import dev.shorthand.kernel.binding.TypedProxy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This side: it serves methods to its peers, and calls theirs.
+ *
+ * <pre>{@code
+ * try (Endpoint server = Endpoint.builder().codec("jrpc").transport("tcpserv:127.0.0.1:8888").open()) {
+ *     server.serve(Greeter.class, name -> "Hello, " + name);
+ *
+ *     try (Endpoint client = Endpoint.builder().codec("jrpc").transport("tcp:127.0.0.1:8888").open()) {
+ *         System.out.println(client.remote(Greeter.class).greet("world"));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Both sides are endpoints: a server may call its clients, too. Safe for any thread.
+ */
+public final class Endpoint implements Remote, AutoCloseable {
+    private final Hub hub;
+    private final Duration timeout;
+    private final Duration grace;
+
+    Endpoint(Hub hub, Duration timeout, Duration grace) {
+        this.hub = hub;
+        this.timeout = timeout;
+        this.grace = grace;
+    }
+
+    /**
+     * Returns what an endpoint is made with.
+     *
+     * @return a builder that needs at least a codec and a transport
+     */
+    public static EndpointBuilder builder() {
+        return new EndpointBuilder();
+    }
+
+    /**
+     * Serves an interface.
+     *
+     * @param <T>      the interface
+     * @param contract its methods can be called from now on
+     * @param target   handles the calls
+     * @return this endpoint
+     * @throws IllegalArgumentException if a method cannot be called remotely, or its name is taken
+     */
+    public <T> Endpoint serve(Class<T> contract, T target) {
+        hub.dispatcher().serve(contract, target);
+        return this;
+    }
+
+    /**
+     * Returns what finds the methods by name, to add some.
+     *
+     * @return the dispatcher of this endpoint
+     */
+    public Dispatcher dispatcher() {
+        return hub.dispatcher();
+    }
+
+    /**
+     * Returns the expressions of its transports, with what became known on opening.
+     *
+     * @return for example {@code tcpserv:127.0.0.1:40123} for {@code tcpserv:127.0.0.1:0}
+     */
+    public List<String> transports() {
+        return hub.transports();
+    }
+
+    /**
+     * Returns who is connected.
+     *
+     * @return a copy
+     */
+    public Collection<Peer> peers() {
+        return hub.peers();
+    }
+
+    /**
+     * Returns one peer.
+     *
+     * @param name its name
+     * @return empty if it is not connected
+     */
+    public Optional<Peer> peer(String name) {
+        return hub.peers().stream().filter(peer -> peer.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Calls the one peer that is connected.
+     *
+     * @throws DisconnectedException if none is
+     * @throws IllegalStateException if there are several: call one of {@link #peers()}
+     */
+    @Override
+    public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
+        return hub.onlyPeer().callAsync(method, params, timeLeft);
+    }
+
+    /**
+     * Calls the one peer that is connected.
+     *
+     * @throws DisconnectedException if none is
+     * @throws IllegalStateException if there are several: call one of {@link #peers()}
+     */
+    @Override
+    public Promise<@Nullable Object> callAsync(String method, Params params) {
+        return hub.onlyPeer().callAsync(method, params);
+    }
+
+    @Override
+    public @Nullable Object call(String method, Params params) {
+        return hub.onlyPeer().call(method, params);
+    }
+
+    /**
+     * Notifies all peers. One that cannot be reached does not keep the others from being notified.
+     *
+     * @throws EncodeException if an argument cannot be sent
+     */
+    @Override
+    public void notify(String method, Params params) {
+        hub.notifyAll(method, params);
+    }
+
+    @Override
+    public <T> T remote(Class<T> contract) {
+        return remote(contract, timeout);
+    }
+
+    /**
+     * Makes an object whose methods are calls to the one peer that is connected when they are called.
+     */
+    @Override
+    public <T> T remote(Class<T> contract, Duration callTimeout) {
+        return TypedProxy.of(contract, new EndpointCalls(hub, callTimeout), "");
+    }
+
+    /**
+     * Waits until somebody has closed this endpoint, or its last connection has ended where it is a client.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public void awaitEnd() throws InterruptedException {
+        hub.awaitEnd();
+    }
+
+    /**
+     * Closes it with the grace period of the builder; see {@link #close(Duration)}.
+     */
+    @Override
+    public void close() {
+        close(grace);
+    }
+
+    /**
+     * Closes it: no new calls, those that run finish within the grace period, what waits to be sent is sent, the rest fails; then all
+     * threads and sockets are gone. Doing it twice is harmless.
+     *
+     * @param gracePeriod how long to wait for what runs
+     */
+    public void close(Duration gracePeriod) {
+        hub.close(gracePeriod);
+    }
+
+    /** What an endpoint needs to be opened by its builder. */
+    static Endpoint open(EndpointBuilder builder) throws IOException {
+        Hub hub = new Hub(builder);
+        hub.open(builder.transports());
+        return new Endpoint(hub, builder.timeout(), builder.grace());
+    }
+
+    @Override
+    public String toString() {
+        return "endpoint at " + String.join(", ", transports());
+    }
+}

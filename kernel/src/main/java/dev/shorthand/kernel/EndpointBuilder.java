@@ -1,0 +1,279 @@
+package dev.shorthand.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.Security;
+import dev.shorthand.kernel.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets what an {@link Endpoint} is made of, as text or as objects. Confined to one thread.
+ */
+public final class EndpointBuilder {
+    private Limits limits = Limits.defaults();
+    private Duration timeout = Duration.ofSeconds(30);
+    private Duration grace = Duration.ofSeconds(5);
+    private Execution execution = Execution.inline();
+    private Dispatcher dispatcher = new Dispatcher();
+    private @Nullable String codecText;
+    private @Nullable Codec codec;
+    private @Nullable String securityText;
+    private @Nullable Security security;
+    private Consumer<Peer> onConnect = peer -> {};
+    private Consumer<Peer> onDisconnect = peer -> {};
+    private final List<TransportSource> transports = new ArrayList<>();
+
+    EndpointBuilder() {}
+
+    /** A transport to be: its expression, or itself. */
+    record TransportSource(String expression, @Nullable Transport object) {
+        Transport open(Limits limits) throws IOException {
+            return object != null ? object : Plugins.installed().transport(expression, limits);
+        }
+    }
+
+    /**
+     * Sets the codec by its expression.
+     *
+     * @param expression for example {@code jrpc}
+     * @return this builder
+     */
+    public EndpointBuilder codec(String expression) {
+        codecText = requireNonNull(expression, "expression");
+        codec = null;
+        return this;
+    }
+
+    /**
+     * Sets the codec itself.
+     *
+     * @param object made by the builder of its plugin
+     * @return this builder
+     */
+    public EndpointBuilder codec(Codec object) {
+        codec = requireNonNull(object, "codec");
+        return this;
+    }
+
+    /**
+     * Adds a transport by its expression.
+     *
+     * @param expression for example {@code tcpserv:127.0.0.1:8888}
+     * @return this builder
+     */
+    public EndpointBuilder transport(String expression) {
+        transports.add(new TransportSource(requireNonNull(expression, "expression"), null));
+        return this;
+    }
+
+    /**
+     * Adds a transport itself; the endpoint starts and closes it.
+     *
+     * @param object made by the builder of its plugin
+     * @return this builder
+     */
+    public EndpointBuilder transport(Transport object) {
+        transports.add(new TransportSource(object.expression(), object));
+        return this;
+    }
+
+    /**
+     * Sets the security by its expression.
+     *
+     * @param expression for example {@code null}, the default: none
+     * @return this builder
+     */
+    public EndpointBuilder security(String expression) {
+        securityText = requireNonNull(expression, "expression");
+        security = null;
+        return this;
+    }
+
+    /**
+     * Sets the security itself.
+     *
+     * @param object made by the builder of its plugin
+     * @return this builder
+     */
+    public EndpointBuilder security(Security object) {
+        security = requireNonNull(object, "security");
+        return this;
+    }
+
+    /**
+     * Sets the bounds; those that an expression sets come before these.
+     *
+     * @param bounds the default is {@link Limits#defaults()}
+     * @return this builder
+     */
+    public EndpointBuilder limits(Limits bounds) {
+        limits = requireNonNull(bounds, "limits");
+        return this;
+    }
+
+    /**
+     * Sets how long a call may take where it does not say so itself.
+     *
+     * @param callTimeout over 0; the default is 30 s
+     * @return this builder
+     * @throws IllegalArgumentException if it is 0 or less
+     */
+    public EndpointBuilder timeout(Duration callTimeout) {
+        if (callTimeout.isNegative() || callTimeout.isZero()) {
+            throw new IllegalArgumentException("timeout is " + callTimeout + "; give a time over 0, for example 30 s");
+        }
+        timeout = callTimeout;
+        return this;
+    }
+
+    /**
+     * Sets how long {@link Endpoint#close()} waits for what runs.
+     *
+     * @param gracePeriod 0 or more; the default is 5 s
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EndpointBuilder grace(Duration gracePeriod) {
+        if (gracePeriod.isNegative()) {
+            throw new IllegalArgumentException("grace is " + gracePeriod + "; give 0 or more");
+        }
+        grace = gracePeriod;
+        return this;
+    }
+
+    /**
+     * Sets which thread runs the handlers.
+     *
+     * @param choice the default is {@link Execution#inline()}
+     * @return this builder
+     */
+    public EndpointBuilder execution(Execution choice) {
+        execution = requireNonNull(choice, "execution");
+        return this;
+    }
+
+    /**
+     * Sets what finds the methods by name, so that no call comes before they are served.
+     *
+     * @param methods may be shared by several endpoints
+     * @return this builder
+     */
+    public EndpointBuilder dispatcher(Dispatcher methods) {
+        dispatcher = requireNonNull(methods, "dispatcher");
+        return this;
+    }
+
+    /**
+     * Serves an interface from the first call on.
+     *
+     * @param <T>      the interface
+     * @param contract its methods
+     * @param target   handles the calls
+     * @return this builder
+     * @throws IllegalArgumentException if a method cannot be called remotely, or its name is taken
+     */
+    public <T> EndpointBuilder serve(Class<T> contract, T target) {
+        dispatcher.serve(contract, target);
+        return this;
+    }
+
+    /**
+     * Sets what is told of each peer that connects, before any of its calls is handled.
+     *
+     * @param listener called on the transport's thread; it should return soon
+     * @return this builder
+     */
+    public EndpointBuilder onConnect(Consumer<Peer> listener) {
+        onConnect = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Sets what is told of each peer that is gone.
+     *
+     * @param listener called on the thread that noticed; it should return soon
+     * @return this builder
+     */
+    public EndpointBuilder onDisconnect(Consumer<Peer> listener) {
+        onDisconnect = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Opens the endpoint: its transports connect, or listen.
+     *
+     * @return the endpoint; the caller closes it
+     * @throws IOException           if a transport cannot be opened; none is left open
+     * @throws IllegalStateException if codec or transport is missing
+     * @throws dev.shorthand.kernel.spi.ExpressionException if an expression cannot be read
+     */
+    public Endpoint open() throws IOException {
+        if (transports.isEmpty()) {
+            throw new IllegalStateException("no transport is set; add one, for example transport(\"tcpserv:127.0.0.1:8888\")");
+        }
+        return Endpoint.open(this);
+    }
+
+    Codec codec() {
+        if (codec != null) {
+            return codec;
+        }
+        if (codecText == null) {
+            throw new IllegalStateException("no codec is set; set one, for example codec(\"jrpc\")");
+        }
+        return Plugins.installed().codec(codecText, limits());
+    }
+
+    @Nullable Security security() {
+        return security != null || securityText == null ? security : Plugins.installed().security(securityText);
+    }
+
+    /** The limits, with those that the expressions set: they are the endpoint's, whichever expression they stand in. */
+    Limits limits() {
+        Limits merged = limits;
+        if (codecText != null && codec == null) {
+            merged = Expression.parse(codecText).limits(merged);
+        }
+        for (TransportSource source : transports) {
+            if (source.object() == null) {
+                merged = Expression.parse(source.expression()).limits(merged);
+            }
+        }
+        return merged;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    Duration grace() {
+        return grace;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Consumer<Peer> onConnect() {
+        return onConnect;
+    }
+
+    Consumer<Peer> onDisconnect() {
+        return onDisconnect;
+    }
+
+    List<TransportSource> transports() {
+        return List.copyOf(transports);
+    }
+}

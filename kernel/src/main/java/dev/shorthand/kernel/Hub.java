@@ -1,0 +1,379 @@
+package dev.shorthand.kernel;
+
+import dev.shorthand.kernel.engine.Clock;
+import dev.shorthand.kernel.engine.Connection;
+import dev.shorthand.kernel.engine.MessageConnection;
+import dev.shorthand.kernel.engine.Receiver;
+import dev.shorthand.kernel.engine.Settings;
+import dev.shorthand.kernel.engine.StreamConnection;
+import dev.shorthand.kernel.engine.Workers;
+import dev.shorthand.kernel.spi.MessageLink;
+import dev.shorthand.kernel.spi.MessageReceiver;
+import dev.shorthand.kernel.spi.StreamLink;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportListener;
+import dev.shorthand.kernel.spi.ValueReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is behind an endpoint: it takes connections from transports, hands calls to the dispatcher, and closes it all in order.
+ *
+ * <p>Safe for any thread.
+ */
+final class Hub implements Receiver, TransportListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+    // At the end a peer that has been told so gets so long to close its side.
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final Dispatcher dispatcher;
+    private final Limits limits;
+    private final long timeoutNanos;
+    private final Duration timeout;
+    private final Consumer<Peer> onConnect;
+    private final Consumer<Peer> onDisconnect;
+    private final Settings settings;
+    private final @Nullable Executor executor;
+    private final Execution execution;
+    private final List<Transport> transports = new ArrayList<>();
+    private final Map<Connection, Peer> peers = new ConcurrentHashMap<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+
+    // Guarded by lock for writing.
+    private volatile State state = State.OPEN;
+
+    // Calls that are being handled.
+    private final AtomicLong running = new AtomicLong();
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    Hub(EndpointBuilder builder) {
+        this.dispatcher = builder.dispatcher();
+        this.limits = builder.limits();
+        this.timeout = builder.timeout();
+        this.timeoutNanos = timeout.toNanos();
+        this.onConnect = builder.onConnect();
+        this.onDisconnect = builder.onDisconnect();
+        this.execution = builder.execution();
+        AtomicLong ids = new AtomicLong();
+        Workers workers = new Workers("shorthand");
+        this.executor = execution.open(workers);
+        this.settings = new Settings(
+                builder.codec(),
+                Conversions.standard(),
+                builder.security(),
+                limits,
+                () -> Id.of(ids.incrementAndGet()),
+                new Clock(),
+                workers,
+                this);
+    }
+
+    void open(List<EndpointBuilder.TransportSource> sources) throws IOException {
+        try {
+            for (EndpointBuilder.TransportSource source : sources) {
+                transports.add(source.open(limits));
+            }
+            for (Transport transport : transports) {
+                transport.start(this);
+            }
+        } catch (IOException | RuntimeException e) {
+            close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    List<String> transports() {
+        return transports.stream().map(Transport::expression).toList();
+    }
+
+    Collection<Peer> peers() {
+        return List.copyOf(peers.values());
+    }
+
+    Peer onlyPeer() {
+        refuseIfClosed();
+        Peer only = null;
+        for (Peer peer : peers.values()) {
+            if (only != null) {
+                throw new IllegalStateException(
+                        peers.size() + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
+            }
+            only = peer;
+        }
+        if (only == null) {
+            throw new DisconnectedException("no peer is connected to " + String.join(", ", transports()));
+        }
+        return only;
+    }
+
+    void notifyAll(String method, Params params) {
+        refuseIfClosed();
+        long deadline = System.nanoTime() + timeoutNanos;
+        for (Connection connection : peers.keySet()) {
+            try {
+                connection.notify(method, params, deadline);
+            } catch (DisconnectedException | DeadlineException e) {
+                LOG.debug("{} was not notified of {}", connection.peerName(), method, e);
+            }
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (state != State.OPEN) {
+            throw new EndpointClosedException("the endpoint at " + String.join(", ", transports()) + " is closed");
+        }
+    }
+
+    // What transports report.
+
+    @Override
+    public void connected(StreamLink link) {
+        StreamConnection connection = new StreamConnection(link, settings);
+        if (admit(connection)) {
+            connection.start();
+        }
+    }
+
+    @Override
+    public MessageReceiver connected(MessageLink link) {
+        MessageConnection connection = new MessageConnection(link, settings);
+        admit(connection);
+        return connection;
+    }
+
+    private boolean admit(Connection connection) {
+        if (state != State.OPEN) {
+            connection.close("the endpoint is closed");
+            return false;
+        }
+        if (peers.size() >= limits.maxConnections()) {
+            LOG.warn(
+                    "{} was turned away: {} connections are open, which is the limit; raise maxConnections",
+                    connection.peerName(),
+                    peers.size());
+            connection.reply(new ErrorReply(Id.NULL, ErrorCodes.LIMIT, "too many connections; try again later", null));
+            connection.close("too many connections");
+            return false;
+        }
+        Peer peer = new Peer(connection, timeout);
+        peers.put(connection, peer);
+        tell(onConnect, peer);
+        return true;
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        LOG.error("a transport of {} ended by itself", this, cause);
+    }
+
+    @Override
+    public void ended(Connection connection, @Nullable Throwable cause) {
+        Peer peer = peers.remove(connection);
+        if (peer == null) {
+            return;
+        }
+        if (cause == null) {
+            LOG.debug("{} is disconnected", connection.peerName());
+        } else {
+            LOG.debug("{} is disconnected", connection.peerName(), cause);
+        }
+        tell(onDisconnect, peer);
+        if (peers.isEmpty() && transports.stream().noneMatch(Transport::isServer)) {
+            ended.countDown();
+        }
+    }
+
+    private static void tell(Consumer<Peer> listener, Peer peer) {
+        try {
+            listener.accept(peer);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed for {}", peer.name(), e);
+        }
+    }
+
+    // What connections report.
+
+    @Override
+    public void handle(Connection from, Call call, Map<String, @Nullable Object> headers) {
+        if (!begin()) {
+            if (!call.isNotification()) {
+                from.reply(closing(call.id()));
+            }
+            return;
+        }
+        dispatcher.dispatch(call, caller(from, headers), reply -> {
+            try {
+                if (reply != null) {
+                    from.reply(reply);
+                }
+            } finally {
+                finish();
+            }
+        });
+    }
+
+    @Override
+    public void handle(Connection from, Batch batch, Map<String, @Nullable Object> headers) {
+        List<Message> items = batch.messages();
+        BatchReplies replies = new BatchReplies(items.size(), from::reply);
+        Caller caller = caller(from, headers);
+        for (int i = 0; i < items.size(); i++) {
+            int index = i;
+            Message item = items.get(i);
+            if (item instanceof Malformed malformed) {
+                replies.set(index, malformed.toErrorReply());
+            } else if (item instanceof Call call && begin()) {
+                dispatcher.dispatch(call, caller, reply -> {
+                    try {
+                        replies.set(index, reply);
+                    } finally {
+                        finish();
+                    }
+                });
+            } else if (item instanceof Call call) {
+                replies.set(index, call.isNotification() ? null : closing(call.id()));
+            } else {
+                throw new AssertionError("neither a call nor malformed: " + item);
+            }
+        }
+    }
+
+    private Caller caller(Connection from, Map<String, @Nullable Object> headers) {
+        return new Caller(from.peerName(), headers, peers.get(from), 0);
+    }
+
+    private static ErrorReply closing(Id id) {
+        return new ErrorReply(id, ErrorCodes.SERVER_ERROR, "the other side is closing; connect again later", null);
+    }
+
+    @Override
+    public Params readParams(String method, ValueReader in) {
+        return dispatcher.readParams(method, in);
+    }
+
+    @Override
+    public @Nullable Executor executor() {
+        return executor;
+    }
+
+    private boolean begin() {
+        running.incrementAndGet();
+        if (state == State.OPEN) {
+            return true;
+        }
+        finish();
+        return false;
+    }
+
+    private void finish() {
+        if (running.decrementAndGet() == 0 && state != State.OPEN) {
+            lock.lock();
+            try {
+                quiet.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    // The end.
+
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    void close(Duration grace) {
+        lock.lock();
+        try {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+        } finally {
+            lock.unlock();
+        }
+        long deadline = System.nanoTime() + grace.toNanos();
+        transports.forEach(Transport::close);
+        awaitQuiet(deadline);
+        peers.keySet().forEach(connection -> partFrom(connection, deadline));
+        awaitGone(System.nanoTime() + (grace.isZero() ? 0 : LINGER_NANOS));
+        peers.keySet().forEach(connection -> connection.close("the endpoint was closed"));
+        if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
+            pool.shutdownNow();
+        }
+        settings.clock().close();
+        settings.workers().close(Math.max(0, deadline - System.nanoTime()));
+        state = State.CLOSED;
+        ended.countDown();
+    }
+
+    /** Waits until no call is handled and none waits for its reply. */
+    private void awaitQuiet(long deadline) {
+        lock.lock();
+        try {
+            long left = deadline - System.nanoTime();
+            while (left > 0 && (running.get() > 0 || pendingCalls() > 0)) {
+                // A reply that ends the last pending call does not signal; so this looks again from time to time.
+                quiet.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(2)));
+                left = deadline - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long pendingCalls() {
+        return peers.keySet().stream().mapToLong(Connection::pendingCalls).sum();
+    }
+
+    private static void partFrom(Connection connection, long deadline) {
+        if (connection instanceof StreamConnection stream) {
+            stream.drain(deadline);
+            stream.finish();
+        }
+    }
+
+    private void awaitGone(long deadline) {
+        lock.lock();
+        try {
+            while (!peers.isEmpty() && deadline - System.nanoTime() > 0) {
+                quiet.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.shorthand.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A payload, or an item of a batch, that could not be read as a message.
+ *
+ * <p>It stands in line with the messages around it, so one that cannot be read costs only itself.
+ *
+ * @param id      that of the message as far as it could be read, else {@link Id#NULL}
+ * @param code    what an error reply to it carries, for example {@link ErrorCodes#PARSE_ERROR}
+ * @param message what an error reply says: the short sentence of the protocol
+ * @param problem what was wrong, where, and what was expected; for the log of this side
+ * @param answerable whether an error reply is due: not to what was a reply or a notification itself
+ */
+public record Malformed(Id id, int code, String message, String problem, boolean answerable) implements Message {
+    /** Checks that nothing is missing. */
+    public Malformed {
+        requireNonNull(id, "id");
+        requireNonNull(message, "message");
+        requireNonNull(problem, "problem");
+    }
+
+    /**
+     * Makes one for what is not even the codec's format.
+     *
+     * @param problem what was wrong, and where
+     * @return a malformed message that is answered with {@link ErrorCodes#PARSE_ERROR}
+     */
+    public static Malformed unparsable(String problem) {
+        return new Malformed(Id.NULL, ErrorCodes.PARSE_ERROR, "Parse error", problem, true);
+    }
+
+    /**
+     * Makes one for what is the codec's format and not a request.
+     *
+     * @param id      that of the request, else {@link Id#NULL}
+     * @param problem what was wrong
+     * @return a malformed message that is answered with {@link ErrorCodes#INVALID_REQUEST}
+     */
+    public static Malformed invalidRequest(Id id, String problem) {
+        return new Malformed(id, ErrorCodes.INVALID_REQUEST, "Invalid Request", problem, true);
+    }
+
+    /**
+     * Makes one for what was meant as a reply.
+     *
+     * @param problem what was wrong
+     * @return a malformed message that is not answered, or two peers could answer one another for ever
+     */
+    public static Malformed invalidReply(String problem) {
+        return new Malformed(Id.NULL, ErrorCodes.INVALID_REQUEST, "Invalid reply", problem, false);
+    }
+
+    /**
+     * Returns the error reply that is due.
+     *
+     * @return the reply
+     */
+    public ErrorReply toErrorReply() {
+        return new ErrorReply(id, code, message, null);
+    }
+}

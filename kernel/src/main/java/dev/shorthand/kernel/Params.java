@@ -1,0 +1,269 @@
+package dev.shorthand.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a call: named, positional, or absent.
+ *
+ * <p>Values are plain Java (null, Boolean, Long, BigInteger, Double, BigDecimal, String, byte[], List, Map) when they
+ * come from a peer whose call meets no typed method, and anything that converts to those when they are sent.
+ *
+ * <p>Immutable, as far as its values are.
+ */
+public final class Params {
+    private static final String[] NO_NAMES = {};
+    private static final Object[] NO_VALUES = {};
+    private static final Params ABSENT = new Params(null, NO_VALUES, null, true);
+    private static final Params NO_POSITIONS = new Params(null, NO_VALUES, null, false);
+    private static final Params NO_NAMED = new Params(NO_NAMES, NO_VALUES, null, false);
+
+    private final String @Nullable [] names;
+    private final @Nullable Object[] values;
+    private final @Nullable Object signature;
+    private final boolean absent;
+
+    private Params(String @Nullable [] names, @Nullable Object[] values, @Nullable Object signature, boolean absent) {
+        this.names = names;
+        this.values = values;
+        this.signature = signature;
+        this.absent = absent;
+    }
+
+    /**
+     * Returns no arguments, and no word about them on the wire where the codec can leave it out.
+     *
+     * @return the absent params
+     */
+    public static Params absent() {
+        return ABSENT;
+    }
+
+    /**
+     * Copies named arguments, in the order of the map.
+     *
+     * @param arguments values by name
+     * @return the params
+     */
+    public static Params named(Map<String, ?> arguments) {
+        if (arguments.isEmpty()) {
+            return NO_NAMED;
+        }
+        String[] names = new String[arguments.size()];
+        Object[] values = new Object[names.length];
+        int i = 0;
+        for (Map.Entry<String, ?> argument : arguments.entrySet()) {
+            names[i] = requireNonNull(argument.getKey(), "a parameter's name");
+            values[i++] = argument.getValue();
+        }
+        return new Params(names, values, null, false);
+    }
+
+    /**
+     * Wraps named arguments without copying: both arrays are given away.
+     *
+     * @param names  the parameters' names; many calls may share one array, as nobody writes to it
+     * @param values as many values, in the same order
+     * @return the params
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static Params named(String[] names, @Nullable Object[] values) {
+        if (names.length != values.length) {
+            throw new IllegalArgumentException(names.length + " names for " + values.length + " values");
+        }
+        return new Params(names, values, null, false);
+    }
+
+    /**
+     * Wraps positional arguments without copying: the array is given away.
+     *
+     * @param values the arguments in order
+     * @return the params
+     */
+    public static Params positional(@Nullable Object... values) {
+        return values.length == 0 ? NO_POSITIONS : new Params(null, values, null, false);
+    }
+
+    /**
+     * Wraps the arguments of a typed method that a decoder has already read as the types it declares.
+     *
+     * @param signature who declares them; {@link #boundTo} gives the values to this one only
+     * @param names     the parameters' names
+     * @param values    the arguments, ready for the method, in the order of the names
+     * @return the params
+     */
+    public static Params bound(Object signature, String[] names, @Nullable Object[] values) {
+        return new Params(names, values, requireNonNull(signature, "signature"), false);
+    }
+
+    /**
+     * Returns the arguments if they were read for this very signature.
+     *
+     * @param asked the signature of the method about to be called
+     * @return the array itself, not a copy, or null if they are of another signature or of none
+     */
+    public @Nullable Object @Nullable [] boundTo(Object asked) {
+        return signature == asked ? values : null;
+    }
+
+    /**
+     * Returns whether no params were given.
+     *
+     * @return false also for empty params that were given
+     */
+    public boolean isAbsent() {
+        return absent;
+    }
+
+    /**
+     * Returns whether the arguments have names.
+     *
+     * @return false if they are positional or absent
+     */
+    public boolean isNamed() {
+        return names != null;
+    }
+
+    /**
+     * Returns how many arguments there are.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return values.length;
+    }
+
+    /**
+     * Returns the name of one argument.
+     *
+     * @param index from 0 to {@code size() - 1}
+     * @return the name
+     * @throws IllegalStateException if the arguments have no names
+     */
+    public String name(int index) {
+        if (names == null) {
+            throw new IllegalStateException("these params have no names; ask isNamed() first");
+        }
+        return names[index];
+    }
+
+    /**
+     * Returns one argument.
+     *
+     * @param index from 0 to {@code size() - 1}
+     * @return the value
+     */
+    public @Nullable Object value(int index) {
+        return values[index];
+    }
+
+    /**
+     * Returns the arguments in order, named or not.
+     *
+     * @return a view that cannot be changed
+     */
+    public List<@Nullable Object> asList() {
+        return Collections.unmodifiableList(Arrays.asList(values));
+    }
+
+    /**
+     * Returns the named arguments.
+     *
+     * @return a view that cannot be changed, in the order of the call; empty if there are no names
+     */
+    public Map<String, @Nullable Object> asMap() {
+        String[] keys = names;
+        return keys == null ? Map.of() : new View(keys, values);
+    }
+
+    /** Compares kind, names with values (in any order), or positions; arrays of bytes by content. */
+    @Override
+    public boolean equals(@Nullable Object that) {
+        if (!(that instanceof Params params) || isNamed() != params.isNamed() || absent != params.absent) {
+            return false;
+        }
+        return isNamed() ? sameNamed(params) : Arrays.deepEquals(values, params.values);
+    }
+
+    private boolean sameNamed(Params that) {
+        Map<String, @Nullable Object> mine = asMap();
+        Map<String, @Nullable Object> other = that.asMap();
+        return mine.keySet().equals(other.keySet())
+                && mine.entrySet().stream().allMatch(e -> Objects.deepEquals(e.getValue(), other.get(e.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        return names == null ? Arrays.deepHashCode(values) : asMap().keySet().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        if (absent) {
+            return "()";
+        }
+        return Quoted.shorten(names == null ? Arrays.deepToString(values) : asMap().toString());
+    }
+
+    /** The named arguments as a map, without a copy. */
+    private static final class View extends AbstractMap<String, @Nullable Object> {
+        private final String[] keys;
+        private final @Nullable Object[] values;
+
+        View(String[] keys, @Nullable Object[] values) {
+            this.keys = keys;
+            this.values = values;
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            for (int i = 0; i < keys.length; i++) {
+                if (keys[i].equals(key)) {
+                    return values[i];
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public int size() {
+                    return keys.length;
+                }
+
+                @Override
+                public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
+                    return new Iterator<>() {
+                        private int next;
+
+                        @Override
+                        public boolean hasNext() {
+                            return next < keys.length;
+                        }
+
+                        @Override
+                        public Map.Entry<String, @Nullable Object> next() {
+                            if (next == keys.length) {
+                                throw new java.util.NoSuchElementException();
+                            }
+                            int i = next++;
+                            return new SimpleImmutableEntry<>(keys[i], values[i]);
+                        }
+                    };
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.shorthand.kernel;
+
+import dev.shorthand.kernel.binding.Signature;
+import dev.shorthand.kernel.binding.TypedProxy;
+import dev.shorthand.kernel.engine.Connection;
+import dev.shorthand.kernel.engine.PendingCall;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the other sides: it can be called, notified and closed, and it comes and goes. Safe for any thread.
+ */
+public final class Peer implements Remote {
+    private final Connection connection;
+    private final Duration timeout;
+
+    Peer(Connection connection, Duration timeout) {
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Returns the peer's name, unique among those connected.
+     *
+     * @return for example {@code 127.0.0.1:40123}
+     */
+    public String name() {
+        return connection.peerName();
+    }
+
+    /**
+     * Returns whether it is connected.
+     *
+     * @return false from the moment the connection is lost or closed
+     */
+    public boolean isConnected() {
+        return connection.isOpen();
+    }
+
+    /**
+     * Returns how many calls to it wait for their reply.
+     *
+     * @return 0 or more
+     */
+    public int pendingCalls() {
+        return connection.pendingCalls();
+    }
+
+    /**
+     * Returns how many of its replies were dropped, because nobody had asked, or did not wait any more.
+     *
+     * @return 0 or more
+     */
+    public long droppedReplies() {
+        return connection.droppedReplies();
+    }
+
+    /** Closes the connection to it; calls that wait for a reply fail at once. Doing it twice is harmless. */
+    public void close() {
+        connection.close("this side closed it");
+    }
+
+    @Override
+    public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
+        return connection.call(method, params, null, false, deadline(timeLeft));
+    }
+
+    @Override
+    public Promise<@Nullable Object> callAsync(String method, Params params) {
+        return callAsync(method, params, timeout);
+    }
+
+    @Override
+    public @Nullable Object call(String method, Params params) {
+        return connection.call(method, params, null, true, deadline(timeout)).await();
+    }
+
+    @Override
+    public void notify(String method, Params params) {
+        connection.notify(method, params, deadline(timeout));
+    }
+
+    @Override
+    public <T> T remote(Class<T> contract) {
+        return remote(contract, timeout);
+    }
+
+    @Override
+    public <T> T remote(Class<T> contract, Duration callTimeout) {
+        return TypedProxy.of(contract, new TypedCalls(() -> this, callTimeout, name()), "");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Nullable Object callTyped(Signature signature, Params params, Duration callTimeout) {
+        if (signature.notification()) {
+            connection.notify(signature.name(), params, deadline(callTimeout));
+            return null;
+        }
+        PendingCall call = connection.call(
+                signature.name(), params, signature.resultShape(), !signature.async(), deadline(callTimeout));
+        return signature.async() ? call : call.await();
+    }
+
+    private static long deadline(Duration timeLeft) {
+        long nanos = timeLeft.toNanos();
+        if (nanos <= 0) {
+            throw new DeadlineException("no time is left for the call (" + timeLeft.toMillis() + " ms); give it more");
+        }
+        return System.nanoTime() + nanos;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.shorthand.kernel;
+
+import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.CodecProvider;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Nearest;
+import dev.shorthand.kernel.spi.Provider;
+import dev.shorthand.kernel.spi.Security;
+import dev.shorthand.kernel.spi.SecurityProvider;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportProvider;
+import java.io.IOException;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The codecs, transports and security providers that there are, found as services on the module path or the class path.
+ *
+ * <p>Immutable and safe for any thread. One that cannot be loaded is logged once, with its module, and the others go on.
+ */
+public final class Plugins {
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
+    /** The security that the kernel knows by itself: none. */
+    private static final String NO_SECURITY = "null";
+
+    // What stands in modules of ours, to name the module that is missing.
+    private static final Map<String, String> MODULES = Map.ofEntries(
+            Map.entry("jrpc", "dev.shorthand.codec.json"),
+            Map.entry("terse", "dev.shorthand.codec.terse"),
+            Map.entry("msgpack", "dev.shorthand.codec.msgpack"),
+            Map.entry("tcp", "dev.shorthand.transport.net"),
+            Map.entry("tcpserv", "dev.shorthand.transport.net"),
+            Map.entry("tls", "dev.shorthand.transport.net"),
+            Map.entry("tlsserv", "dev.shorthand.transport.net"),
+            Map.entry("udp", "dev.shorthand.transport.net"),
+            Map.entry("unix", "dev.shorthand.transport.net"),
+            Map.entry("unixserv", "dev.shorthand.transport.net"),
+            Map.entry("stdio", "dev.shorthand.transport.net"),
+            Map.entry("process", "dev.shorthand.transport.net"),
+            Map.entry("cgi", "dev.shorthand.transport.net"),
+            Map.entry("zmq", "dev.shorthand.transport.zmq"),
+            Map.entry("zmqserv", "dev.shorthand.transport.zmq"),
+            Map.entry("http", "dev.shorthand.transport.http"),
+            Map.entry("https", "dev.shorthand.transport.http"),
+            Map.entry("httpserv", "dev.shorthand.transport.http"),
+            Map.entry("ws", "dev.shorthand.transport.http"),
+            Map.entry("wss", "dev.shorthand.transport.http"),
+            Map.entry("wsserv", "dev.shorthand.transport.http"),
+            Map.entry("amqp", "dev.shorthand.transport.amqp"),
+            Map.entry("amqpserv", "dev.shorthand.transport.amqp"),
+            Map.entry("blindly_believe_everything", "dev.shorthand.security"),
+            Map.entry("hmac", "dev.shorthand.security"));
+
+    private final List<CodecProvider> codecs;
+    private final List<TransportProvider> transports;
+    private final List<SecurityProvider> securities;
+
+    private Plugins(List<CodecProvider> codecs, List<TransportProvider> transports, List<SecurityProvider> securities) {
+        this.codecs = codecs;
+        this.transports = transports;
+        this.securities = securities;
+    }
+
+    /**
+     * Returns what is on the module path and the class path.
+     *
+     * @return the same one always
+     */
+    public static Plugins installed() {
+        return Installed.PLUGINS;
+    }
+
+    // Looked for when first asked, so that a program that gives objects pays nothing.
+    private static final class Installed {
+        static final Plugins PLUGINS = new Plugins(
+                load(ServiceLoader.load(CodecProvider.class, Plugins.class.getClassLoader())),
+                load(ServiceLoader.load(TransportProvider.class, Plugins.class.getClassLoader())),
+                load(ServiceLoader.load(SecurityProvider.class, Plugins.class.getClassLoader())));
+    }
+
+    private static <P extends Provider> List<P> load(ServiceLoader<P> loader) {
+        List<P> found = new ArrayList<>();
+        var providers = loader.stream().iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return List.copyOf(found);
+                }
+                ServiceLoader.Provider<P> provider = providers.next();
+                found.add(provider.get());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                LOG.warn("a plugin cannot be loaded and is left out: {}", e.getMessage(), e);
+            }
+        }
+    }
+
+    /** What kind of thing a provider makes. */
+    public enum Kind {
+        /** {@link CodecProvider}. */
+        CODEC("codec"),
+        /** {@link TransportProvider}. */
+        TRANSPORT("transport"),
+        /** {@link SecurityProvider}. */
+        SECURITY("security");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /**
+     * One provider.
+     *
+     * @param kind      what it makes
+     * @param shorthand the word it is found by
+     * @param syntax    the form of its expressions
+     * @param summary   what it is for
+     * @param module    its module, or {@code (class path)}
+     * @param location  where it was found: a jar, a folder, or {@code jrt:} within a linked image
+     */
+    public record Plugin(Kind kind, String shorthand, String syntax, String summary, String module, String location) {}
+
+    /**
+     * Lists all providers.
+     *
+     * @return codecs, then transports, then security, each in alphabetical order
+     */
+    public List<Plugin> list() {
+        List<Plugin> all = new ArrayList<>();
+        codecs.forEach(provider -> all.add(describe(Kind.CODEC, provider)));
+        transports.forEach(provider -> all.add(describe(Kind.TRANSPORT, provider)));
+        securities.forEach(provider -> all.add(describe(Kind.SECURITY, provider)));
+        all.add(new Plugin(
+                Kind.SECURITY, NO_SECURITY, NO_SECURITY, "no security", moduleOf(Plugins.class), location(Plugins.class)));
+        all.sort(Comparator.comparing(Plugin::kind).thenComparing(Plugin::shorthand));
+        return all;
+    }
+
+    private static Plugin describe(Kind kind, Provider provider) {
+        return new Plugin(
+                kind,
+                provider.shorthand(),
+                provider.syntax(),
+                provider.summary(),
+                moduleOf(provider.getClass()),
+                location(provider.getClass()));
+    }
+
+    private static String moduleOf(Class<?> type) {
+        return type.getModule().isNamed() ? type.getModule().getName() : "(class path)";
+    }
+
+    private static String location(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null ? "unknown" : source.getLocation().toString();
+    }
+
+    /**
+     * Makes a codec.
+     *
+     * @param expression for example {@code jrpc}
+     * @param limits     the bounds where the expression does not set them
+     * @return the codec
+     * @throws ExpressionException if there is no such codec, or the expression cannot be read
+     */
+    public Codec codec(String expression, Limits limits) {
+        Expression parsed = Expression.parse(expression);
+        return find(Kind.CODEC, parsed, codecs).create(parsed, parsed.limits(limits));
+    }
+
+    /**
+     * Opens a transport.
+     *
+     * @param expression for example {@code tcp:localhost:8888}
+     * @param limits     the bounds where the expression does not set them
+     * @return the open transport, not started
+     * @throws ExpressionException if there is no such transport, or the expression cannot be read
+     * @throws IOException         if it cannot be opened
+     */
+    public Transport transport(String expression, Limits limits) throws IOException {
+        Expression parsed = Expression.parse(expression);
+        return find(Kind.TRANSPORT, parsed, transports).open(parsed, parsed.limits(limits));
+    }
+
+    /**
+     * Makes security.
+     *
+     * @param expression for example {@code null}
+     * @return the security, or null for none
+     * @throws ExpressionException if there is no such provider, or the expression cannot be read
+     */
+    public @Nullable Security security(String expression) {
+        Expression parsed = Expression.parse(expression);
+        if (parsed.shorthand().equals(NO_SECURITY)) {
+            parsed.allowOptions();
+            return null;
+        }
+        return find(Kind.SECURITY, parsed, securities).create(parsed);
+    }
+
+    private static <P extends Provider> P find(Kind kind, Expression expression, List<P> providers) {
+        List<P> matching = providers.stream()
+                .filter(provider -> provider.shorthand().equals(expression.shorthand()))
+                .toList();
+        if (matching.size() > 1) {
+            throw new ExpressionException("two " + plural(kind) + " are named \"" + expression.shorthand() + "\": "
+                    + place(matching.get(0)) + " and " + place(matching.get(1)) + "; keep one");
+        }
+        if (matching.isEmpty()) {
+            throw unknown(kind, expression, () -> {
+                List<String> names = new ArrayList<>(providers.stream().map(Provider::shorthand).toList());
+                if (kind == Kind.SECURITY) {
+                    names.add(NO_SECURITY);
+                }
+                return names;
+            });
+        }
+        return matching.get(0);
+    }
+
+    private static String plural(Kind kind) {
+        return kind == Kind.SECURITY ? "security providers" : kind + "s";
+    }
+
+    private static String place(Provider provider) {
+        return provider.getClass().getName() + " in module " + moduleOf(provider.getClass());
+    }
+
+    private static ExpressionException unknown(Kind kind, Expression expression, Supplier<List<String>> names) {
+        String shorthand = expression.shorthand();
+        String what = "no " + kind + " \"" + shorthand + "\" in \"" + Quoted.shorten(expression.text()) + "\"; ";
+        String module = MODULES.get(shorthand);
+        if (module != null) {
+            return new ExpressionException(what + "put the module " + module + " on the module path");
+        }
+        List<String> there = names.get();
+        if (there.isEmpty()) {
+            return new ExpressionException(
+                    what + "there is no " + kind + " at all: put a plugin's jar on the module path or the class path");
+        }
+        String nearest = Nearest.to(shorthand, there).orElse("");
+        List<String> others = there.stream().filter(name -> !name.equals(nearest)).sorted().toList();
+        String mend = nearest.isEmpty() ? "there are: " : "did you mean " + nearest + "? Others here: ";
+        return new ExpressionException(
+                what + (others.isEmpty() ? "did you mean " + nearest + "?" : mend + String.join(", ", others)));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.shorthand.kernel;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be called: a {@link Peer}, or an {@link Endpoint} on behalf of its peers. Safe for any thread.
+ *
+ * <p>A handler may call and wait, also over the connection that its own call came on.
+ */
+public interface Remote {
+    /**
+     * Sends a call.
+     *
+     * @param method  the remote method, for example {@code "echo.say"}
+     * @param params  its arguments
+     * @param timeout how long the reply may take
+     * @return completes with the result as a plain value; fails with a {@link RemoteException}, {@link DeadlineException} or
+     *         {@link DisconnectedException}
+     * @throws DisconnectedException if there is no connection to send it on
+     * @throws EncodeException       if an argument cannot be sent
+     * @throws LimitException        if a limit of this side is passed
+     */
+    Promise<@Nullable Object> callAsync(String method, Params params, Duration timeout);
+
+    /**
+     * Sends a call, with the endpoint's own timeout.
+     *
+     * @param method the remote method
+     * @param params its arguments
+     * @return as {@link #callAsync(String, Params, Duration)}
+     */
+    Promise<@Nullable Object> callAsync(String method, Params params);
+
+    /**
+     * Sends a notification: nobody will know whether it was handled.
+     *
+     * @param method the remote method
+     * @param params its arguments
+     * @throws DisconnectedException if there is no connection to send it on
+     * @throws EncodeException       if an argument cannot be sent
+     */
+    void notify(String method, Params params);
+
+    /**
+     * Makes an object whose methods are calls.
+     *
+     * @param <T>      the interface
+     * @param contract an interface: methods that return something are calls, {@code void} ones notifications unless they are
+     *                 marked {@link Request}
+     * @param timeout  how long each reply may take
+     * @return an object that is safe for any thread
+     * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
+     */
+    <T> T remote(Class<T> contract, Duration timeout);
+
+    /**
+     * Makes an object whose methods are calls, with the endpoint's own timeout.
+     *
+     * @param <T>      the interface
+     * @param contract an interface
+     * @return as {@link #remote(Class, Duration)}
+     */
+    <T> T remote(Class<T> contract);
+
+    /**
+     * Calls and waits.
+     *
+     * @param method the remote method
+     * @param params its arguments
+     * @return the result as a plain value
+     * @throws RpcException if the call fails; see {@link #callAsync(String, Params, Duration)}
+     */
+    default @Nullable Object call(String method, Params params) {
+        return callAsync(method, params).result();
+    }
+
+    /**
+     * Calls with named arguments and waits.
+     *
+     * @param method    the remote method
+     * @param arguments values by name
+     * @return the result as a plain value
+     */
+    default @Nullable Object call(String method, Map<String, ?> arguments) {
+        return call(method, Params.named(arguments));
+    }
+
+    /**
+     * Calls with positional arguments, or none, and waits.
+     *
+     * @param method    the remote method
+     * @param arguments values in order
+     * @return the result as a plain value
+     */
+    default @Nullable Object call(String method, @Nullable Object... arguments) {
+        return call(method, Params.positional(arguments));
+    }
+
+    /**
+     * Sends a notification with named arguments.
+     *
+     * @param method    the remote method
+     * @param arguments values by name
+     */
+    default void notify(String method, Map<String, ?> arguments) {
+        notify(method, Params.named(arguments));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.shorthand.kernel.binding;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** A method of an object that serves calls. Immutable; as safe for threads as that object. */
+public final class HandlerMethod {
+    private static final MethodType SPREAD = MethodType.methodType(Object.class, Object[].class);
+
+    private final Signature signature;
+    private final MethodHandle handle;
+
+    private HandlerMethod(Signature signature, MethodHandle handle) {
+        this.signature = signature;
+        this.handle = handle;
+    }
+
+    /**
+     * Binds a method to an object.
+     *
+     * @param signature of an interface's method
+     * @param target    implements the interface; a lambda may
+     * @param lookup    has access to the interface; where there is none, its package must be exported or opened to us
+     * @return the handler
+     * @throws IllegalArgumentException if we have no access, and the message has the line that the module-info lacks; or if the
+     *                                  object is of another class
+     */
+    public static HandlerMethod of(Signature signature, Object target, MethodHandles.@Nullable Lookup lookup) {
+        Class<?> owner = signature.method().getDeclaringClass();
+        if (!owner.isInstance(target)) {
+            throw new IllegalArgumentException("a " + target.getClass().getName() + " is given to serve " + signature
+                    + ", but it is no " + owner.getName() + "; let its class implement that");
+        }
+        MethodHandle bound = Access.handle(signature.method(), lookup).asFixedArity().bindTo(target);
+        return new HandlerMethod(
+                signature, bound.asSpreader(Object[].class, signature.arity()).asType(SPREAD));
+    }
+
+    /**
+     * Returns the method as it is on the wire.
+     *
+     * @return the signature
+     */
+    public Signature signature() {
+        return signature;
+    }
+
+    /**
+     * Calls the method.
+     *
+     * @param args as {@link Signature#bind} returns them, with the caller in its place
+     * @return what the method returned; null if it is void
+     * @throws Throwable what the method threw
+     */
+    public @Nullable Object invoke(@Nullable Object[] args) throws Throwable {
+        return (Object) handle.invokeExact(args);
+    }
+
+    @Override
+    public String toString() {
+        return signature.toString();
+    }
+}

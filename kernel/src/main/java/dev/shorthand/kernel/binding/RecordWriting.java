@@ -1,0 +1,65 @@
+package dev.shorthand.kernel.binding;
+
+import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.spi.ValueWriter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the records of one class as maps. Immutable; safe for any thread. */
+final class RecordWriting implements Writings.Writing {
+    private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+
+    private final String[] names;
+    private final MethodHandle[] getters;
+
+    private RecordWriting(String[] names, MethodHandle[] getters) {
+        this.names = names;
+        this.getters = getters;
+    }
+
+    /** Makes one; a class that is closed to us fails each time it is written, which its sender can mend. */
+    static Writings.Writing of(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        String[] names = new String[components.length];
+        MethodHandle[] getters = new MethodHandle[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                names[i] = RecordShape.nameOf(components[i]);
+                getters[i] = Access.handle(components[i].getAccessor(), null).asType(GETTER);
+            }
+        } catch (IllegalArgumentException e) {
+            return (value, out, depth) -> {
+                throw new EncodeException(String.valueOf(e.getMessage()));
+            };
+        }
+        return new RecordWriting(names, getters);
+    }
+
+    @Override
+    public void write(Object value, ValueWriter out, int depth) {
+        ValueWalk.enter(depth);
+        out.beginMap(names.length);
+        int i = 0;
+        try {
+            for (; i < names.length; i++) {
+                out.writeName(names[i]);
+                ValueWalk.walk(get(i, value), out, depth + 1);
+            }
+        } catch (EncodeException e) {
+            throw ValueWalk.under(names[i], e, depth);
+        }
+        out.endMap();
+    }
+
+    private @Nullable Object get(int i, Object value) {
+        try {
+            return (Object) getters[i].invokeExact(value);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new EncodeException("its accessor threw " + e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.shorthand.kernel.binding;
+
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@link Shape} of a Java type.
+ *
+ * <p>Shapes of classes are kept with the class, and go when its class loader goes; those of generic types are put together each
+ * time, around the kept ones. Safe for any thread.
+ */
+public final class Shapes {
+    private static final ClassValue<Slot> SLOTS = new ClassValue<>() {
+        @Override
+        protected Slot computeValue(Class<?> type) {
+            return new Slot();
+        }
+    };
+
+    private Shapes() {}
+
+    /**
+     * Returns the shape of a type, which may be a class or generic.
+     *
+     * @param type for example {@code int.class}, or what {@link java.lang.reflect.Method#getGenericReturnType} gives
+     * @return the shape
+     * @throws IllegalArgumentException if it, or a type within it, cannot be read from the wire; the message names that type,
+     *                                  where it stands and what to use instead
+     */
+    public static Shape of(Type type) {
+        if (type instanceof Class<?> known) {
+            Shape kept = kept(known);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        return of(Generics.resolve(type, Map.of()), "");
+    }
+
+    /** Returns the shape of a resolved type, of which errors say that it stands at {@code where}, unless that is empty. */
+    static Shape of(Resolved type, String where) {
+        ShapeMaker maker = new ShapeMaker();
+        Shape shape = maker.make(type, where);
+        // Only now, as all are whole: a record may contain itself.
+        maker.records().forEach((made, record) -> {
+            if (made.arguments().isEmpty()) {
+                SLOTS.get(made.raw()).shape = record;
+            }
+        });
+        return shape;
+    }
+
+    /** Returns the shape of a class if it was made before. */
+    static @Nullable Shape kept(Class<?> type) {
+        return SLOTS.get(type).shape;
+    }
+
+    /** Holds the shape of one class. */
+    private static final class Slot {
+        // Volatile, so that another thread sees the record's fields whole.
+        volatile @Nullable Shape shape;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.shorthand.kernel.binding;
+
+import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Named;
+import dev.shorthand.kernel.Request;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes signatures, and finds all that can be wrong with a method. Holds nothing; safe for any thread. */
+final class Signatures {
+    private static final TypeVariable<?> STAGE_RESULT = CompletionStage.class.getTypeParameters()[0];
+
+    private Signatures() {}
+
+    static Signature of(Method method, Class<?> contract) {
+        return of(method, Generics.variables(Generics.resolve(contract, Map.of())));
+    }
+
+    static List<Signature> allOf(Class<?> contract, Predicate<Method> defaults) {
+        if (!contract.isInterface()) {
+            throw new IllegalArgumentException(
+                    contract.getName() + " is not an interface; declare the remote methods in one and give that");
+        }
+        Map<TypeVariable<?>, Resolved> variables = Generics.variables(Generics.resolve(contract, Map.of()));
+        Map<String, Signature> byName = new LinkedHashMap<>();
+        // The order of getMethods differs from run to run, and with it would that of error messages.
+        Arrays.stream(contract.getMethods())
+                .filter(method -> isRemote(method, defaults))
+                .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
+                .map(method -> of(method, variables))
+                .forEach(signature -> {
+                    Signature other = byName.get(signature.name());
+                    byName.put(signature.name(), other == null ? signature : chosen(other, signature, variables));
+                });
+        return List.copyOf(byName.values());
+    }
+
+    private static boolean isRemote(Method method, Predicate<Method> defaults) {
+        if (method.isDefault()) {
+            return !method.isBridge() && defaults.test(method);
+        }
+        return Modifier.isAbstract(method.getModifiers()) && !isOfObject(method);
+    }
+
+    // An interface may declare equals, hashCode and toString once more, to say something about them.
+    private static boolean isOfObject(Method method) {
+        try {
+            Object.class.getMethod(method.getName(), method.getParameterTypes());
+            return true;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    // Two parents may declare one method; two methods may not have one name.
+    private static Signature chosen(Signature one, Signature two, Map<TypeVariable<?>, Resolved> variables) {
+        Method a = one.method();
+        Method b = two.method();
+        if (!a.getName().equals(b.getName()) || !types(a, variables).equals(types(b, variables))) {
+            throw new IllegalArgumentException("two methods are named \"" + one.name() + "\" on the wire: " + describe(a)
+                    + " and " + describe(b) + "; rename one with @Named");
+        }
+        return a.getReturnType().isAssignableFrom(b.getReturnType()) ? two : one;
+    }
+
+    private static List<Resolved> types(Method method, Map<TypeVariable<?>, Resolved> variables) {
+        return Arrays.stream(method.getGenericParameterTypes())
+                .map(type -> Generics.resolve(type, variables))
+                .toList();
+    }
+
+    private static Signature of(Method method, Map<TypeVariable<?>, Resolved> variables) {
+        String where = method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+        int callerIndex = callerIndex(method, where);
+        Fields fields = fields(method, callerIndex, where, variables);
+        Resolved result = Generics.resolve(method.getGenericReturnType(), variables);
+        boolean async = CompletionStage.class.isAssignableFrom(result.raw());
+        if (async) {
+            Resolved inner = Generics.variables(result).get(STAGE_RESULT);
+            result = inner == null ? Resolved.OBJECT : inner;
+        }
+        boolean notification = method.getReturnType() == void.class && !method.isAnnotationPresent(Request.class);
+        Shape shape = Shapes.of(result, "what " + where + " returns");
+        return new Signature(
+                name(method.getAnnotation(Named.class), method.getName(), where),
+                method,
+                notification,
+                async,
+                shape,
+                fields,
+                callerIndex);
+    }
+
+    private static int callerIndex(Method method, String where) {
+        List<Class<?>> types = List.of(method.getParameterTypes());
+        int first = types.indexOf(Caller.class);
+        if (first != types.lastIndexOf(Caller.class)) {
+            throw new IllegalArgumentException(where + " has two parameters of type Caller; there is only one caller");
+        }
+        return first;
+    }
+
+    private static Fields fields(
+            Method method, int callerIndex, String where, Map<TypeVariable<?>, Resolved> variables) {
+        Parameter[] parameters = method.getParameters();
+        Type[] types = method.getGenericParameterTypes();
+        int count = callerIndex < 0 ? parameters.length : parameters.length - 1;
+        Fields fields = Fields.ofParameters(new String[count], callerIndex);
+        Map<String, Integer> positions = new HashMap<>();
+        int i = 0;
+        for (int p = 0; p < parameters.length; p++) {
+            if (p == callerIndex) {
+                continue;
+            }
+            String name = name(parameters[p], p, where);
+            Integer other = positions.put(name, p);
+            if (other != null) {
+                throw new IllegalArgumentException(where + " has two parameters named \"" + name + "\" on the wire, number "
+                        + (other + 1) + " and " + (p + 1) + "; rename one with @Named");
+            }
+            fields.names[i] = name;
+            fields.shapes[i] =
+                    Shapes.of(Generics.resolve(types[p], variables), "parameter " + name + " of " + where);
+            i++;
+        }
+        return fields;
+    }
+
+    private static String name(Parameter parameter, int index, String where) {
+        Named named = parameter.getAnnotation(Named.class);
+        if (named == null && !parameter.isNamePresent()) {
+            throw new IllegalArgumentException(where + ": the name of parameter " + (index + 1) + " ("
+                    + parameter.getType().getSimpleName()
+                    + ") is not in the class file; compile with -parameters, or annotate it with @Named(\"…\")");
+        }
+        return name(named, parameter.getName(), where);
+    }
+
+    private static String name(@Nullable Named named, String otherwise, String where) {
+        if (named != null && named.value().isBlank()) {
+            throw new IllegalArgumentException("a blank @Named in " + where + "; give the name on the wire");
+        }
+        return (named == null ? otherwise : named.value()).intern();
+    }
+
+    private static String describe(Method method) {
+        return method.getDeclaringClass().getSimpleName() + '.' + method.getName()
+                + Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList().toString()
+                        .replace('[', '(')
+                        .replace(']', ')');
+    }
+}

@@ -1,0 +1,228 @@
+package dev.shorthand.kernel.engine;
+
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of an endpoint that watches the time: deadlines of calls, readers that are held up, and the few things that are
+ * to happen later.
+ *
+ * <p>A call does not set a timer. The clock knows the earliest deadline of all and looks through the pending calls when it has come; as
+ * calls end long before their deadline, and later calls have later ones, a busy connection wakes it once in a timeout. Its thread
+ * is alive only while there is something to watch. Safe for any thread.
+ */
+public final class Clock implements AutoCloseable {
+    /** How often readers are looked at while any is busy: a reader is relieved after two looks. */
+    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    // Deadlines are kept to this; without it many calls with deadlines close together would be looked through one by one.
+    private static final long GRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PriorityQueue<Later> later = new PriorityQueue<>();
+
+    // Guarded by lock for writing; read without it to see whether the thread must be woken.
+    private volatile long wakeAt = Long.MAX_VALUE;
+    private volatile boolean ticking;
+    private @Nullable Thread thread;
+    private boolean closed;
+
+    // The origin of all times here, so that comparisons of nanoTime values cannot overflow.
+    private final long origin = System.nanoTime();
+
+    /** What the clock looks at. */
+    interface Watched {
+        /** Fails what is overdue at {@code nowNanos} (of {@link System#nanoTime}); returns the nanoseconds until the next, or {@code Long.MAX_VALUE}. */
+        long expire(long nowNanos);
+
+        /** Relieves a reader that has been busy with the same thing since the last look; returns whether any reader is busy. */
+        boolean look();
+    }
+
+    private record Later(long at, Runnable action) implements Comparable<Later> {
+        @Override
+        public int compareTo(Later that) {
+            return Long.compare(at, that.at);
+        }
+    }
+
+    /** Makes a clock, which has no thread yet. */
+    public Clock() {}
+
+    void watch(Watched connection) {
+        watched.add(connection);
+    }
+
+    void forget(Watched connection) {
+        watched.remove(connection);
+    }
+
+    /** Sees to it that the clock wakes by a call's deadline; costs one read where it will anyway. */
+    void deadline(long deadlineNanos) {
+        long at = deadlineNanos - origin;
+        if (at < wakeAt) {
+            wakeAt(at);
+        }
+    }
+
+    /** Sees to it that busy readers are looked at; costs one read where they are already. */
+    void tick() {
+        if (!ticking) {
+            lock.lock();
+            try {
+                ticking = true;
+                wakeLocked(now() + TICK_NANOS);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Has something done later, on the clock's thread, so it must not block. */
+    void after(long nanos, Runnable action) {
+        lock.lock();
+        try {
+            long at = now() + nanos;
+            later.add(new Later(at, action));
+            wakeLocked(at);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long now() {
+        return System.nanoTime() - origin;
+    }
+
+    private void wakeAt(long at) {
+        lock.lock();
+        try {
+            wakeLocked(at);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeLocked(long at) {
+        if (closed) {
+            return;
+        }
+        if (at < wakeAt) {
+            wakeAt = at;
+            if (thread != null) {
+                LockSupport.unpark(thread);
+            }
+        }
+        if (thread == null) {
+            thread = new Thread(this::run, "shorthand-clock");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            long sleep = wakeAt - now();
+            if (sleep > 0) {
+                LockSupport.parkNanos(this, Math.min(sleep, IDLE_NANOS));
+                if (leave()) {
+                    return;
+                }
+                continue;
+            }
+            turn();
+        }
+    }
+
+    /** Ends the thread where there is nothing to watch; the next call starts another. */
+    private boolean leave() {
+        lock.lock();
+        try {
+            if (closed || wakeAt == Long.MAX_VALUE) {
+                thread = null;
+                return true;
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void turn() {
+        // Whatever is added from now on lowers this again.
+        wakeAt = Long.MAX_VALUE;
+        boolean tickNow = ticking;
+        boolean busy = false;
+        long nowNanos = System.nanoTime();
+        long next = Long.MAX_VALUE;
+        for (Watched connection : watched) {
+            next = Math.min(next, connection.expire(nowNanos));
+            busy |= tickNow && connection.look();
+        }
+        for (Runnable action = due(); action != null; action = due()) {
+            action.run();
+        }
+        long now = now();
+        lock.lock();
+        try {
+            if (next != Long.MAX_VALUE) {
+                wakeAt = Math.min(wakeAt, now + Math.max(next, GRAIN_NANOS));
+            }
+            if (tickNow) {
+                ticking = busy;
+            }
+            if (ticking) {
+                wakeAt = Math.min(wakeAt, now + TICK_NANOS);
+            }
+            Later first = later.peek();
+            if (first != null) {
+                wakeAt = Math.min(wakeAt, first.at());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Runnable due() {
+        lock.lock();
+        try {
+            Later first = later.peek();
+            if (first == null || first.at() > now()) {
+                return null;
+            }
+            later.remove();
+            return first.action();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the thread; nothing is watched any more. */
+    @Override
+    public void close() {
+        Thread ending;
+        lock.lock();
+        try {
+            closed = true;
+            ending = thread;
+            later.clear();
+        } finally {
+            lock.unlock();
+        }
+        if (ending != null && ending != Thread.currentThread()) {
+            LockSupport.unpark(ending);
+            try {
+                ending.join(1_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.BadReplyException;
+import dev.shorthand.kernel.Batch;
+import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.ErrorReply;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Malformed;
+import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.RemoteException;
+import dev.shorthand.kernel.Reply;
+import dev.shorthand.kernel.RpcException;
+import dev.shorthand.kernel.binding.PlainValues;
+import dev.shorthand.kernel.binding.Shape;
+import dev.shorthand.kernel.binding.TreeReader;
+import dev.shorthand.kernel.spi.Binding;
+import dev.shorthand.kernel.spi.MismatchException;
+import dev.shorthand.kernel.spi.ValueReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is between this side and one peer: the calls that wait for their reply, and the way of a message in and out.
+ *
+ * <p>Sending is safe for any thread. What arrives is confined to the thread that reads, which {@link StreamConnection} and
+ * {@link MessageConnection} decide upon.
+ */
+public abstract class Connection implements Clock.Watched {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** What the endpoint's connections have in common. */
+    final Settings settings;
+
+    /** The calls to this peer that wait for their reply. */
+    final PendingCalls pending;
+
+    private final String peerName;
+    private final SetAside setAside;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong dropped = new AtomicLong();
+
+    Connection(String peerName, Settings settings) {
+        this.peerName = peerName;
+        this.settings = settings;
+        this.pending = new PendingCalls(peerName, settings.limits());
+        this.setAside = new SetAside(settings.workers(), settings.limits().maxQueued());
+    }
+
+    /**
+     * Returns the name of the peer.
+     *
+     * @return for example {@code 127.0.0.1:40123}
+     */
+    public final String peerName() {
+        return peerName;
+    }
+
+    /**
+     * Returns how many calls wait for their reply.
+     *
+     * @return 0 or more
+     */
+    public final int pendingCalls() {
+        return pending.size();
+    }
+
+    /**
+     * Returns how many replies came that nobody had asked for, or not any more.
+     *
+     * @return 0 or more
+     */
+    public final long droppedReplies() {
+        return dropped.get();
+    }
+
+    /**
+     * Returns whether messages can be sent.
+     *
+     * @return false from the moment the connection is lost or closed
+     */
+    public final boolean isOpen() {
+        return !closed.get();
+    }
+
+    /**
+     * Sends a call.
+     *
+     * @param method        the remote method
+     * @param params        its arguments
+     * @param shape         what its result is read as, or null for a plain value
+     * @param awaited       whether the caller waits at once
+     * @param deadlineNanos until when the reply may come, on {@link System#nanoTime}
+     * @return completes with the result; a failure to send has been thrown instead
+     */
+    public final PendingCall call(String method, Params params, @Nullable Shape shape, boolean awaited, long deadlineNanos) {
+        PendingCall call = pending.add(settings.ids().get(), method, shape, deadlineNanos);
+        try {
+            send(new Call(call.id(), method, params), call, awaited, deadlineNanos);
+        } catch (RpcException e) {
+            call.completeExceptionally(e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            call.completeExceptionally(e);
+            throw e;
+        }
+        settings.clock().deadline(deadlineNanos);
+        return call;
+    }
+
+    /**
+     * Sends a notification.
+     *
+     * @param method        the remote method
+     * @param params        its arguments
+     * @param deadlineNanos until when to wait for room to send it
+     */
+    public final void notify(String method, Params params, long deadlineNanos) {
+        send(Call.notification(method, params), null, false, deadlineNanos);
+    }
+
+    /**
+     * Sends what a call returned. Where that cannot be sent, the caller is told so; where the connection is gone, nobody is.
+     *
+     * @param reply a reply, an error reply, or a batch of them
+     */
+    public final void reply(Message reply) {
+        long deadlineNanos = System.nanoTime() + SetAside.STALL_NANOS;
+        try {
+            sendReply(reply, deadlineNanos);
+        } catch (EncodeException | LimitException e) {
+            LOG.warn("the reply to {} cannot be sent: {}", peerName, e.getMessage());
+            try {
+                sendReply(instead(reply, e), deadlineNanos);
+            } catch (RpcException again) {
+                LOG.debug("nor can the error reply be sent to {}", peerName, again);
+            }
+        } catch (RpcException e) {
+            LOG.debug("a reply to {} was dropped", peerName, e);
+        }
+    }
+
+    /** What to send for a reply that cannot be: the same replies, the bad ones replaced. */
+    private static Message instead(Message reply, RpcException why) {
+        if (reply instanceof Batch batch) {
+            List<Message> items = new ArrayList<>();
+            batch.messages().forEach(item -> items.add(instead(item, why)));
+            return new Batch(items);
+        }
+        Id id = reply instanceof Reply good ? good.id() : reply instanceof ErrorReply bad ? bad.id() : Id.NULL;
+        long code = why instanceof LimitException ? ErrorCodes.LIMIT : ErrorCodes.INTERNAL_ERROR;
+        return new ErrorReply(id, code, "the result cannot be sent: " + why.getMessage(), null);
+    }
+
+    /** Sends a message of this side's own; throws what prevents it. */
+    abstract void send(Message message, @Nullable PendingCall call, boolean awaited, long deadlineNanos);
+
+    /** Sends an answer; throws what prevents it. */
+    abstract void sendReply(Message message, long deadlineNanos);
+
+    /** Closes the link itself. */
+    abstract void closeLink();
+
+    /** Takes one message that arrived, on the thread that reads. {@code bytes} is the length of its payload. */
+    final void accept(Message message, Map<String, @Nullable Object> headers, int bytes) {
+        if (message instanceof Call call) {
+            hand(call, headers, bytes);
+        } else if (message instanceof Reply reply) {
+            complete(reply);
+        } else if (message instanceof ErrorReply error) {
+            fail(error);
+        } else if (message instanceof Batch batch) {
+            acceptBatch(batch, headers, bytes);
+        } else if (message instanceof Malformed malformed) {
+            LOG.warn("bad message from {}: {}", peerName, malformed.problem());
+            if (malformed.answerable()) {
+                reply(malformed.toErrorReply());
+            }
+        } else {
+            throw new AssertionError("a kind of Message with no branch here: " + message);
+        }
+    }
+
+    private void hand(Call call, Map<String, @Nullable Object> headers, int bytes) {
+        var executor = settings.receiver().executor();
+        if (executor == null && setAside.isIdle() && hasReplyRoom()) {
+            settings.receiver().handle(this, call, headers);
+        } else if (executor == null) {
+            putAside(bytes, () -> {
+                awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
+                settings.receiver().handle(this, call, headers);
+            });
+        } else {
+            handTo(executor, bytes, () -> settings.receiver().handle(this, call, headers));
+        }
+    }
+
+    private void acceptBatch(Batch batch, Map<String, @Nullable Object> headers, int bytes) {
+        List<Message> calls = new ArrayList<>();
+        for (Message message : batch.messages()) {
+            if (message instanceof Call || message instanceof Malformed bad && bad.answerable()) {
+                if (message instanceof Malformed bad) {
+                    LOG.warn("bad message in a batch from {}: {}", peerName, bad.problem());
+                }
+                calls.add(message);
+            } else {
+                accept(message, headers, bytes);
+            }
+        }
+        if (calls.isEmpty()) {
+            return;
+        }
+        Batch rest = new Batch(calls);
+        var executor = settings.receiver().executor();
+        if (executor == null && setAside.isIdle() && hasReplyRoom()) {
+            settings.receiver().handle(this, rest, headers);
+        } else {
+            Runnable work = () -> {
+                awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
+                settings.receiver().handle(this, rest, headers);
+            };
+            if (executor == null) {
+                putAside(bytes, work);
+            } else {
+                handTo(executor, bytes, work);
+            }
+        }
+    }
+
+    /** Has calls handled later, in order; the reader waits here only where the peer has sent more than it may. */
+    private void putAside(int bytes, Runnable work) {
+        if (!setAside.add(bytes, work)) {
+            tooMuch();
+        }
+    }
+
+    private void handTo(java.util.concurrent.Executor executor, int bytes, Runnable work) {
+        if (!setAside.handTo(executor, bytes, work)) {
+            tooMuch();
+        }
+    }
+
+    private void tooMuch() {
+        end(
+                "more than " + settings.limits().maxQueued() + " bytes of its calls wait to be handled, and none was for a while;"
+                        + " have it send less at once, or raise maxQueued",
+                null);
+    }
+
+    /** Holds back calls until {@code over} returns; for a handler that keeps the thread that reads. */
+    final void holdCallsUntil(Runnable over) {
+        setAside.hold(over);
+    }
+
+    boolean hasReplyRoom() {
+        return true;
+    }
+
+    void awaitReplyRoom(long deadlineNanos) {}
+
+    private void complete(Reply reply) {
+        PendingCall call = pending.get(reply.id());
+        if (call == null) {
+            drop(reply.id());
+            return;
+        }
+        confirm(call);
+        Object result = reply.result();
+        Shape shape = call.shape();
+        if (shape != null && !call.shaped) {
+            try {
+                result = TreeReader.convert(result, shape);
+            } catch (MismatchException e) {
+                call.completeExceptionally(new BadReplyException(
+                        "the reply to " + call.method() + " from " + peerName + " does not fit: " + e.getMessage(), e));
+                return;
+            }
+        }
+        call.complete(result);
+    }
+
+    private void fail(ErrorReply error) {
+        PendingCall call = pending.get(error.id());
+        if (call == null && !(error.id().isPresent() && error.id() != Id.NULL)) {
+            // The other side could not read something of ours, and so cannot say which call it was.
+            LOG.warn(
+                    "{} reports error {} about a message whose id it could not read: {}",
+                    peerName,
+                    error.code(),
+                    Quoted.shorten(error.message()));
+        } else if (call == null) {
+            drop(error.id());
+        } else {
+            confirm(call);
+            call.completeExceptionally(new RemoteException(error));
+        }
+    }
+
+    /** Notes that the peer has read what was sent up to this call. */
+    void confirm(PendingCall call) {}
+
+    private void drop(Id id) {
+        dropped.incrementAndGet();
+        LOG.debug("a reply from {} with the id {}, which no call waits for, was dropped", peerName, id);
+    }
+
+    @Override
+    public final long expire(long nowNanos) {
+        return pending.expire(nowNanos);
+    }
+
+    /**
+     * Closes the connection: pending calls fail at once.
+     *
+     * @param why for the error of the calls that wait, for example {@code the endpoint was closed}
+     */
+    public final void close(String why) {
+        end(why, null);
+    }
+
+    /** Ends the connection, once. {@code why} reads on after "the connection to X is closed: ". */
+    final void end(String why, @Nullable Throwable cause) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        settings.clock().forget(this);
+        closeLink();
+        pending.end(new DisconnectedException("the connection to " + peerName + " is closed: " + why, cause));
+        setAside.close();
+        settings.receiver().ended(this, cause);
+    }
+
+    /** Reads arguments as the endpoint's methods declare them, and results as the callers do. */
+    final class PeerBinding implements Binding {
+        @Override
+        public Params readParams(String method, ValueReader in) {
+            return settings.receiver().readParams(method, in);
+        }
+
+        @Override
+        public @Nullable Object readResult(Id id, ValueReader in) {
+            PendingCall call = id.isPresent() ? pending.get(id) : null;
+            Shape shape = call == null ? null : call.shape();
+            if (call == null || shape == null) {
+                return PlainValues.read(in);
+            }
+            Object result = shape.read(in);
+            call.shaped = true;
+            return result;
+        }
+    }
+}

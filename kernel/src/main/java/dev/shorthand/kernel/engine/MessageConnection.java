@@ -1,0 +1,87 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.spi.MessageLink;
+import dev.shorthand.kernel.spi.MessageReceiver;
+import dev.shorthand.kernel.spi.OutputBuffer;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over a transport that carries whole payloads. The transport's thread delivers them, and handles them.
+ *
+ * <p>Sending is safe for any thread: one lock guards the encoder and its buffer.
+ */
+public final class MessageConnection extends Connection implements MessageReceiver {
+    private final MessageLink link;
+    private final Packer packer;
+    private final Unpacker unpacker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final OutputBuffer buffer = new OutputBuffer(4 << 10);
+
+    /**
+     * Takes over a link.
+     *
+     * @param link     the open link
+     * @param settings what the endpoint's connections have in common
+     */
+    public MessageConnection(MessageLink link, Settings settings) {
+        super(link.peerName(), settings);
+        this.link = link;
+        this.packer = new Packer(
+                settings.codec(), settings.conversions(), settings.security(), false, settings.limits().maxFrame());
+        this.unpacker = new Unpacker(settings.codec().newDecoder(), settings.security(), new PeerBinding());
+        settings.clock().watch(this);
+    }
+
+    @Override
+    void send(Message message, @Nullable PendingCall call, boolean awaited, long deadlineNanos) {
+        lock.lock();
+        try {
+            buffer.clear();
+            packer.pack(message, buffer);
+            if (call != null) {
+                pending.count(call, buffer.size());
+            }
+            if (!isOpen()) {
+                throw new DisconnectedException("the connection to " + peerName() + " is closed");
+            }
+            link.send(buffer.array(), 0, buffer.size());
+        } catch (IOException e) {
+            end("it was lost (" + e.getMessage() + ")", e);
+            throw new DisconnectedException("the connection to " + peerName() + " was lost: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void sendReply(Message message, long deadlineNanos) {
+        send(message, null, false, deadlineNanos);
+    }
+
+    @Override
+    void closeLink() {
+        link.close();
+    }
+
+    @Override
+    public boolean look() {
+        return false;
+    }
+
+    @Override
+    public void received(byte[] payload, int offset, int length) {
+        Message message = unpacker.unpack(payload, offset, length);
+        if (message != null) {
+            accept(message, unpacker.headers(), length);
+        }
+    }
+
+    @Override
+    public void disconnected(@Nullable Throwable cause) {
+        end(cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")", cause);
+    }
+}

@@ -1,0 +1,389 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.DeadlineException;
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.spi.OutputBuffer;
+import dev.shorthand.kernel.spi.StreamLink;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the frames that go to one peer and writes them in as few writes as it can.
+ *
+ * <p>There is one buffer that gathers and one that is being written; they change places. Whoever appends a frame while nobody writes,
+ * writes it at once on its own thread, so a single call pays for no hand-over. What others append meanwhile goes out together in the
+ * next write. A thread of its own writes where the sender's would be held up, or where it would make many small writes of a burst:
+ *
+ * <ul>
+ *   <li>over 32 KiB have been sent of which no reply has shown yet that the peer reads them: the write could block;
+ *   <li>frames that nobody waits for follow one another closely;
+ *   <li>others keep appending while the sender writes.
+ * </ul>
+ *
+ * <p>Safe for any thread; all state is guarded by one lock, which is not held while writing.
+ */
+final class Outbound {
+    // As much fits into the buffers between two sockets, so that a write up to here does not block even if the peer does not read.
+    private static final int WINDOW = 32 << 10;
+
+    // What has gathered up to here is still written by the reader itself, in one piece.
+    private static final int READER_WRITES = 64 << 10;
+
+    // Sends closer together than this, so many in a row, are a burst.
+    private static final long BURST_GAP_NANOS = 30_000;
+    private static final int BURST_SENDS = 8;
+
+    // The writer's thread waits so long for more before it ends.
+    private static final long WRITER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int INITIAL = 4 << 10;
+
+    private final StreamLink link;
+    private final int maxQueued;
+    private final Executor workers;
+    private final Consumer<IOException> broken;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+
+    private OutputBuffer gathering = new OutputBuffer(INITIAL);
+    private OutputBuffer written = new OutputBuffer(INITIAL);
+
+    // Whether some thread is writing; only that thread touches "written" and may call the link.
+    private boolean writing;
+
+    // Whether the writer's thread exists, and whether it waits for work.
+    private boolean writerAlive;
+    private boolean writerWaits;
+
+    private boolean closed;
+    private @Nullable IOException failure;
+
+    // Bytes appended since the connection began, and those of them that a reply has shown to be read.
+    private long appended;
+    private volatile long confirmed;
+
+    // Bytes of replies among what has gathered.
+    private volatile int replies;
+
+    private long lastSendNanos;
+    private int burst;
+
+    /** What appends one or more frames. */
+    interface Frames {
+        /** Appends to {@code out}; what it appended is cut off again if it throws. */
+        void appendTo(OutputBuffer out);
+    }
+
+    /** How a frame is sent on. */
+    enum Mode {
+        /** Somebody waits for what this will bring: write at once where possible. */
+        AWAITED,
+        /** Nobody waits: many may follow. */
+        ONE_WAY,
+        /** By the thread that reads, which flushes once it has handled all that it received. */
+        GATHER
+    }
+
+    Outbound(StreamLink link, int maxQueued, Executor workers, Consumer<IOException> broken) {
+        this.link = link;
+        this.maxQueued = maxQueued;
+        this.workers = workers;
+        this.broken = broken;
+    }
+
+    /**
+     * Appends frames and sees to it that they are written.
+     *
+     * @param isReply       whether they answer the peer; what they take is counted by itself
+     * @param deadlineNanos until when to wait for room, on {@link System#nanoTime}
+     * @return where in the stream the frames end, for {@link #confirm}
+     * @throws DeadlineException     if the peer did not read enough in time; nothing was appended
+     * @throws DisconnectedException if the connection is gone
+     */
+    long send(Frames frames, Mode mode, boolean isReply, long deadlineNanos) {
+        // Read without the lock: a little more than the bound may come in, and nobody waits with the lock held.
+        if (mode != Mode.GATHER && gathering.size() > maxQueued) {
+            awaitRoom(deadlineNanos);
+        }
+        long end;
+        lock.lock();
+        try {
+            if (closed) {
+                throw new DisconnectedException("the connection to " + link.peerName() + " is closed", failure);
+            }
+            append(frames, isReply);
+            end = appended;
+            if (mode == Mode.GATHER && gathering.size() < READER_WRITES) {
+                return end;
+            }
+            if (writing || leaveToWriter(mode)) {
+                return end;
+            }
+            swap();
+        } finally {
+            lock.unlock();
+        }
+        write();
+        return end;
+    }
+
+    private void append(Frames frames, boolean isReply) {
+        int mark = gathering.size();
+        try {
+            frames.appendTo(gathering);
+        } catch (RuntimeException | Error e) {
+            gathering.truncate(mark);
+            throw e;
+        }
+        int length = gathering.size() - mark;
+        appended += length;
+        if (isReply) {
+            replies += length;
+        }
+    }
+
+    /** Returns whether the writer's thread takes it, and wakes that. The lock is held. */
+    private boolean leaveToWriter(Mode mode) {
+        boolean toWriter = mode == Mode.GATHER || appended - confirmed > WINDOW;
+        if (mode != Mode.AWAITED) {
+            toWriter |= inBurst();
+        } else {
+            burst = 0;
+        }
+        if (toWriter) {
+            wakeWriter();
+        }
+        return toWriter;
+    }
+
+    private boolean inBurst() {
+        long now = System.nanoTime();
+        burst = now - lastSendNanos < BURST_GAP_NANOS ? burst + 1 : 0;
+        lastSendNanos = now;
+        return burst >= BURST_SENDS;
+    }
+
+    /** Writes what a reader has gathered; called by the thread that reads, which must be relieved if this blocks. */
+    void flush() {
+        lock.lock();
+        try {
+            if (writing || closed || gathering.size() == 0) {
+                return;
+            }
+            if (gathering.size() > READER_WRITES) {
+                wakeWriter();
+                return;
+            }
+            swap();
+        } finally {
+            lock.unlock();
+        }
+        write();
+    }
+
+    /** Returns whether a reader has something to flush; asked without the lock, by the thread that gathered. */
+    boolean hasGathered() {
+        return gathering.size() > 0;
+    }
+
+    /** Notes that the peer has read all up to {@code end}. */
+    void confirm(long end) {
+        // Two threads can be here for a moment when reading changes hands; that the smaller one wins does no harm.
+        if (end > confirmed) {
+            confirmed = end;
+        }
+    }
+
+    /**
+     * Returns whether a reply can be appended without waiting; asked before a call is handled. What this side asks does not count, or two
+     * peers that flood each other with calls would both stop answering.
+     */
+    boolean hasRoom() {
+        return replies <= maxQueued / 2;
+    }
+
+    /** Waits until {@link #hasRoom}, or the connection is gone, or the time is up. */
+    void awaitReplyRoom(long deadlineNanos) {
+        lock.lock();
+        try {
+            long left = deadlineNanos - System.nanoTime();
+            while (!closed && !hasRoom() && left > 0) {
+                left = room.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until less than the bound is queued. */
+    private void awaitRoom(long deadlineNanos) {
+        Blocking.aboutToWait(this);
+        lock.lock();
+        try {
+            long left = deadlineNanos - System.nanoTime();
+            while (!closed && gathering.size() > maxQueued) {
+                if (left <= 0) {
+                    throw new DeadlineException(gathering.size() + " bytes wait to be sent to " + link.peerName()
+                            + ", which does not read them; send less at once, or raise maxQueued, which is " + maxQueued);
+                }
+                left = room.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DisconnectedException(
+                    "interrupted while " + gathering.size() + " bytes waited to be sent to " + link.peerName(), e);
+        } finally {
+            lock.unlock();
+            Blocking.waited();
+        }
+    }
+
+    /** Makes this thread the one that writes. The lock is held. */
+    private void swap() {
+        OutputBuffer full = gathering;
+        gathering = written;
+        written = full;
+        writing = true;
+        replies = 0;
+    }
+
+    /** Writes what was swapped out; what has gathered meanwhile too, once, or it is left to the writer's thread. */
+    private void write() {
+        if (writeOnce() && wrote(WINDOW) && writeOnce()) {
+            wrote(0);
+        }
+    }
+
+    private boolean writeOnce() {
+        try {
+            link.write(written.array(), 0, written.size());
+            return true;
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Ends one write; returns whether this thread is to write what has gathered meanwhile, {@code more} bytes at the most. */
+    private boolean wrote(int more) {
+        lock.lock();
+        try {
+            written.clear();
+            writing = false;
+            room.signalAll();
+            if (gathering.size() == 0 || closed) {
+                work.signalAll();
+                return false;
+            }
+            if (gathering.size() > more) {
+                wakeWriter();
+                return false;
+            }
+            swap();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts or wakes the writer's thread. The lock is held. */
+    private void wakeWriter() {
+        if (!writerAlive) {
+            writerAlive = true;
+            workers.execute(this::runWriter);
+        } else if (writerWaits) {
+            writerWaits = false;
+            work.signal();
+        }
+    }
+
+    private void runWriter() {
+        boolean mine = awaitWork();
+        while (mine) {
+            mine = writeOnce() && (wrote(Integer.MAX_VALUE) || awaitWork());
+        }
+    }
+
+    /** Waits until there is something to write, and takes it; false ends the writer's thread. */
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            long left = WRITER_IDLE_NANOS;
+            while (writing || gathering.size() == 0) {
+                if (closed || left <= 0) {
+                    writerAlive = false;
+                    return false;
+                }
+                writerWaits = true;
+                left = work.awaitNanos(left);
+                writerWaits = false;
+            }
+            if (closed) {
+                writerAlive = false;
+                return false;
+            }
+            swap();
+            return true;
+        } catch (InterruptedException e) {
+            writerAlive = false;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all is written, or the connection is gone, or the time is up; returns whether all was written. */
+    boolean drain(long deadlineNanos) {
+        flush();
+        lock.lock();
+        try {
+            long left = deadlineNanos - System.nanoTime();
+            while (!closed && (writing || gathering.size() > 0)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = work.awaitNanos(left);
+            }
+            return gathering.size() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(IOException cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            writing = false;
+            writerAlive = false;
+        } finally {
+            lock.unlock();
+        }
+        close();
+        broken.accept(cause);
+    }
+
+    /** Takes no more frames; whoever waits for room is told. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            work.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.CancelledException;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.Promise;
+import dev.shorthand.kernel.RpcException;
+import dev.shorthand.kernel.binding.Shape;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that waits for its reply: the promise given to the caller, and what is needed to complete it.
+ *
+ * <p>Safe for any thread. Whoever takes it out of {@link PendingCalls} completes it; so it has one outcome.
+ */
+public final class PendingCall extends Promise<@Nullable Object> {
+    private final Id id;
+    private final String method;
+    private final @Nullable Shape shape;
+    private final long deadlineNanos;
+    private final PendingCalls owner;
+
+    // Where in the stream of sent bytes the call ends: its reply proves that the peer has read that far.
+    volatile long sentUpTo;
+
+    // What it takes of the bytes that may wait for replies; set before it is sent.
+    int bytes;
+
+    // Whether the result was read as the shape says while it was decoded. Confined to the thread that reads.
+    boolean shaped;
+
+    private volatile @Nullable Thread waiter;
+
+    PendingCall(Id id, String method, @Nullable Shape shape, long deadlineNanos, PendingCalls owner) {
+        this.id = id;
+        this.method = method;
+        this.shape = shape;
+        this.deadlineNanos = deadlineNanos;
+        this.owner = owner;
+    }
+
+    Id id() {
+        return id;
+    }
+
+    String method() {
+        return method;
+    }
+
+    @Nullable Shape shape() {
+        return shape;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /**
+     * Waits for the outcome; the deadline ends the wait at the latest.
+     *
+     * @return the result
+     * @throws RpcException if the call failed, with this thread's stack trace
+     */
+    public @Nullable Object await() {
+        if (!isDone()) {
+            Blocking.aboutToWait(this);
+            try {
+                park();
+            } finally {
+                Blocking.waited();
+            }
+        }
+        if (isCompletedExceptionally()) {
+            throw failure();
+        }
+        return join();
+    }
+
+    // Lighter than CompletableFuture.get(), which makes an object for each wait.
+    private void park() {
+        waiter = Thread.currentThread();
+        while (!isDone()) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                cancel(false);
+                Thread.currentThread().interrupt();
+                throw new CancelledException("the thread that waited for the reply to " + method + " was interrupted");
+            }
+        }
+    }
+
+    private RuntimeException failure() {
+        try {
+            join();
+        } catch (java.util.concurrent.CompletionException e) {
+            if (e.getCause() instanceof RpcException failure) {
+                // It was made on the thread that reads; its caller wants to see where the call was made.
+                failure.fillInStackTrace();
+                return failure;
+            }
+            return e;
+        } catch (java.util.concurrent.CancellationException e) {
+            return new CancelledException("the call of " + method + " was cancelled", e);
+        }
+        throw new AssertionError("a failed call has a result: " + this);
+    }
+
+    @Override
+    public boolean complete(@Nullable Object value) {
+        boolean first = super.complete(value);
+        ended();
+        return first;
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable cause) {
+        boolean first = super.completeExceptionally(cause);
+        ended();
+        return first;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean first = super.cancel(mayInterruptIfRunning);
+        ended();
+        return first;
+    }
+
+    private void ended() {
+        // However it ended, nobody waits for its reply any more.
+        owner.remove(this);
+        Thread parked = waiter;
+        if (parked != null) {
+            LockSupport.unpark(parked);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.CancelledException;
+import dev.shorthand.kernel.DeadlineException;
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.binding.Shape;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls to one peer that wait for their reply. As each peer has its own, a reply counts only from the peer that was asked.
+ *
+ * <p>Safe for any thread.
+ */
+public final class PendingCalls {
+    private final ConcurrentHashMap<Id, PendingCall> calls = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final int limit;
+    private final long maxBytes;
+    private final String peer;
+
+    // Those who wait for room; woken when a call ends.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private volatile int waiting;
+
+    private volatile @Nullable DisconnectedException ended;
+
+    PendingCalls(String peer, Limits limits) {
+        this.peer = peer;
+        this.limit = limits.maxPending();
+        // The peer sets aside as many bytes of calls as its maxQueued says; half of that leaves room for a peer that counts otherwise.
+        this.maxBytes = limits.maxQueued() / 2;
+    }
+
+    /**
+     * Adds a call that is about to be sent; it is not lost if its reply comes before the sending returns. The caller waits while the calls
+     * without a reply are large: so two peers that flood each other never hold more of the other's calls than they have room for.
+     */
+    PendingCall add(Id id, String method, @Nullable Shape shape, long deadlineNanos) {
+        if (bytes.get() > maxBytes) {
+            awaitRoom(method, deadlineNanos);
+        }
+        if (size.incrementAndGet() > limit) {
+            size.decrementAndGet();
+            throw new LimitException(limit + " calls to " + peer
+                    + " wait for their reply, which is the limit; wait for some, or raise maxPending");
+        }
+        PendingCall call = new PendingCall(id, method, shape, deadlineNanos, this);
+        if (calls.putIfAbsent(id, call) != null) {
+            size.decrementAndGet();
+            throw new IllegalStateException("a call with the id " + id + " waits for its reply already; use another id");
+        }
+        // Whoever ends the connection sets this first and then empties the map: one of us sees the other.
+        DisconnectedException cause = ended;
+        if (cause != null) {
+            call.completeExceptionally(lost(call, cause));
+        }
+        return call;
+    }
+
+    @Nullable PendingCall get(Id id) {
+        PendingCall call = calls.get(id);
+        return call != null || id.isNumber() || !id.isPresent() ? call : calls.get(asNumber(id));
+    }
+
+    // A peer may send back as text what was sent as a number; quickrpc's own peers accept that.
+    private static Id asNumber(Id id) {
+        if (id.value() instanceof String text && text.length() < 19 && text.matches("-?\\d+")) {
+            return Id.of(Long.parseLong(text));
+        }
+        return id;
+    }
+
+    /** Notes how many bytes a call takes; before it is sent, and so before it can end. */
+    void count(PendingCall call, int length) {
+        call.bytes = length + SetAside.OVERHEAD;
+        bytes.addAndGet(call.bytes);
+    }
+
+    void remove(PendingCall call) {
+        if (calls.remove(call.id(), call)) {
+            size.decrementAndGet();
+            bytes.addAndGet(-call.bytes);
+            if (waiting > 0) {
+                wake();
+            }
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitRoom(String method, long deadlineNanos) {
+        Blocking.aboutToWait(this);
+        lock.lock();
+        try {
+            waiting++;
+            long left = deadlineNanos - System.nanoTime();
+            while (bytes.get() > maxBytes && ended == null) {
+                if (left <= 0) {
+                    throw new DeadlineException(bytes.get() + " bytes of calls to " + peer + " wait for their reply, and there was no room for "
+                            + method + " before its deadline; send less at once, or raise maxQueued on both sides");
+                }
+                left = room.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the thread that waited to send " + method + " was interrupted", e);
+        } finally {
+            waiting--;
+            lock.unlock();
+            Blocking.waited();
+        }
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    /** Fails those whose deadline has passed, and returns the earliest deadline of the others, or {@code Long.MAX_VALUE}. */
+    long expire(long nowNanos) {
+        long earliest = Long.MAX_VALUE;
+        for (PendingCall call : calls.values()) {
+            long left = call.deadlineNanos() - nowNanos;
+            if (left <= 0) {
+                call.completeExceptionally(new DeadlineException(
+                        "no reply to " + call.method() + " from " + peer + " before the deadline; give it more time, or see"
+                                + " whether the peer is busy"));
+            } else {
+                earliest = Math.min(earliest, left);
+            }
+        }
+        return earliest;
+    }
+
+    /** Fails all, also those that are still to come. */
+    void end(DisconnectedException cause) {
+        ended = cause;
+        wake();
+        for (PendingCall call : calls.values()) {
+            call.completeExceptionally(lost(call, cause));
+        }
+    }
+
+    // One exception for each call, as each gets the stack trace of its caller.
+    private static DisconnectedException lost(PendingCall call, DisconnectedException cause) {
+        return new DisconnectedException("no reply to " + call.method() + ": " + cause.getMessage(), cause);
+    }
+}

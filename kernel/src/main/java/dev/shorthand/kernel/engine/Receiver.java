@@ -1,0 +1,54 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.Batch;
+import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.spi.ValueReader;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind a connection: it handles the calls that arrive. The endpoint implements it. Safe for any thread. */
+public interface Receiver {
+    /**
+     * Handles a call on this thread, and sends what it returns.
+     *
+     * @param from    the connection it came on
+     * @param call    the call
+     * @param headers the security headers it came with
+     */
+    void handle(Connection from, Call call, Map<String, @Nullable Object> headers);
+
+    /**
+     * Handles a batch on this thread, and sends what its calls return as one batch.
+     *
+     * @param from    the connection it came on
+     * @param batch   the calls; what is malformed is answered in its place
+     * @param headers the security headers it came with
+     */
+    void handle(Connection from, Batch batch, Map<String, @Nullable Object> headers);
+
+    /**
+     * Reads the arguments of a call while it is being decoded.
+     *
+     * @param method the method, or the empty string
+     * @param in     stands on the first token
+     * @return the arguments
+     */
+    Params readParams(String method, ValueReader in);
+
+    /**
+     * Returns what calls are handled on.
+     *
+     * @return null for the thread that reads the connection
+     */
+    @Nullable Executor executor();
+
+    /**
+     * Is told, once, that the connection is gone.
+     *
+     * @param connection the connection
+     * @param cause      why, or null where it was closed in good order
+     */
+    void ended(Connection connection, @Nullable Throwable cause);
+}

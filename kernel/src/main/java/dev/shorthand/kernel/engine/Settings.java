@@ -1,0 +1,31 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.Conversions;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.Security;
+import java.util.function.Supplier;
+import dev.shorthand.kernel.Id;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of an endpoint have in common. Immutable.
+ *
+ * @param codec       turns messages into payloads and back
+ * @param conversions walks the values of messages
+ * @param security    signs and checks payloads, or null for none
+ * @param limits      the bounds
+ * @param ids         makes the ids of calls
+ * @param clock       watches the time
+ * @param workers     runs readers and writers
+ * @param receiver    handles the calls that arrive
+ */
+public record Settings(
+        Codec codec,
+        Conversions conversions,
+        @Nullable Security security,
+        Limits limits,
+        Supplier<Id> ids,
+        Clock clock,
+        Workers workers,
+        Receiver receiver) {}

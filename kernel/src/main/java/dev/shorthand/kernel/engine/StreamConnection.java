@@ -1,0 +1,323 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.ErrorReply;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.kernel.spi.FramingException;
+import dev.shorthand.kernel.spi.StreamLink;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection over a stream of bytes. One thread at a time reads it, cuts it into payloads, and handles what they are.
+ *
+ * <p>Reading is a turn that passes from thread to thread. One word says who has it: a number that grows, and whether its holder is busy with a
+ * message, and so leaves the buffer alone. A holder that is about to wait, or that the {@link Clock} finds busy with the same message at two looks, loses
+ * its turn to another thread, and finds that out when it comes back. So a handler may call back over its own connection and wait, and a
+ * thread stuck in a write keeps nobody from reading.
+ *
+ * <p>What arrives is confined to the holder of the turn; sending is safe for any thread.
+ */
+public final class StreamConnection extends Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+
+    private static final int INITIAL = 16 << 10;
+    private static final int LARGEST_KEPT = 1 << 20;
+
+    // After an error that ends the connection, the peer gets so long to read the last words.
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long BUSY = 1;
+
+    private final StreamLink link;
+    private final Outbound out;
+    private final Packer packer;
+    private final Unpacker unpacker;
+    private final Framing framing;
+
+    // The bytes received and not yet handled; confined to the holder of the turn.
+    private byte[] in = new byte[INITIAL];
+    private int start;
+    private int end;
+
+    // The turn: a number in the upper bits, BUSY in the lowest.
+    private final AtomicLong turn = new AtomicLong();
+    private volatile @Nullable Turn holder;
+    private long lastLook;
+
+    /**
+     * Takes over a link; nothing is read before {@link #start}.
+     *
+     * @param link     the open link
+     * @param settings what the endpoint's connections have in common
+     */
+    public StreamConnection(StreamLink link, Settings settings) {
+        super(link.peerName(), settings);
+        this.link = link;
+        this.packer = new Packer(
+                settings.codec(), settings.conversions(), settings.security(), true, settings.limits().maxFrame());
+        this.unpacker = new Unpacker(settings.codec().newDecoder(), settings.security(), new PeerBinding());
+        this.framing = settings.codec().newFraming();
+        this.out = new Outbound(link, settings.limits().maxQueued(), settings.workers(), cause -> end(lost(cause), cause));
+    }
+
+    /** Begins to read, on a worker's thread. */
+    public void start() {
+        settings.clock().watch(this);
+        settings.workers().execute(new Turn(0));
+    }
+
+    @Override
+    void send(Message message, @Nullable PendingCall call, boolean awaited, long deadlineNanos) {
+        long sent = out.send(
+                buffer -> {
+                    int before = buffer.size();
+                    packer.pack(message, buffer);
+                    if (call != null) {
+                        pending.count(call, buffer.size() - before);
+                    }
+                },
+                isReader() ? Outbound.Mode.GATHER : awaited ? Outbound.Mode.AWAITED : Outbound.Mode.ONE_WAY,
+                false,
+                deadlineNanos);
+        if (call != null) {
+            call.sentUpTo = sent;
+        }
+    }
+
+    @Override
+    void sendReply(Message message, long deadlineNanos) {
+        out.send(
+                buffer -> packer.pack(message, buffer),
+                isReader() ? Outbound.Mode.GATHER : Outbound.Mode.ONE_WAY,
+                true,
+                deadlineNanos);
+    }
+
+    private boolean isReader() {
+        Turn current = holder;
+        return current != null && current.thread == Thread.currentThread();
+    }
+
+    @Override
+    boolean hasReplyRoom() {
+        return out.hasRoom();
+    }
+
+    @Override
+    void awaitReplyRoom(long deadlineNanos) {
+        out.awaitReplyRoom(deadlineNanos);
+    }
+
+    @Override
+    void confirm(PendingCall call) {
+        out.confirm(call.sentUpTo);
+    }
+
+    @Override
+    void closeLink() {
+        out.close();
+        link.close();
+    }
+
+    /**
+     * Waits until all that was sent has been written.
+     *
+     * @param deadlineNanos until when
+     * @return whether all was written
+     */
+    public boolean drain(long deadlineNanos) {
+        return out.drain(deadlineNanos);
+    }
+
+    /** Says that nothing more will be sent; the peer closes in turn, which ends the connection in good order. */
+    public void finish() {
+        link.finish();
+    }
+
+    @Override
+    public boolean look() {
+        long word = turn.get();
+        if ((word & BUSY) == 0) {
+            return false;
+        }
+        Turn busy = holder;
+        if (word == lastLook && busy != null && relieve(word)) {
+            // It may be a handler that blocks: the calls behind it wait, as they are handled in order.
+            holdCallsUntil(busy::awaitOver);
+        }
+        lastLook = word;
+        return true;
+    }
+
+    /** Gives the turn that {@code word} stands for to another thread; false if it has changed meanwhile. */
+    private boolean relieve(long word) {
+        long next = (word | BUSY) + 1;
+        if (!turn.compareAndSet(word, next)) {
+            return false;
+        }
+        if (isOpen()) {
+            settings.workers().execute(new Turn(next));
+        }
+        return true;
+    }
+
+    private String lost(@Nullable Throwable cause) {
+        return cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")";
+    }
+
+    /** One thread's turn at reading. Confined to that thread, but for {@link #awaitOver}. */
+    private final class Turn implements Runnable, Blocking.Task {
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile @Nullable Thread thread;
+
+        // The word as this thread has set it last; the turn is lost when the connection's differs.
+        private long word;
+
+        Turn(long word) {
+            this.word = word;
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            holder = this;
+            Blocking.Task outer = Blocking.enter(this);
+            try {
+                read();
+            } catch (FramingException e) {
+                lastWords(e);
+            } catch (IOException e) {
+                end(lost(e), e);
+            } catch (Throwable e) {
+                LOG.error("reading from {} failed, which is a fault of Shorthand or a plugin", peerName(), e);
+                end("reading failed: " + e, e);
+            } finally {
+                Blocking.exit(outer);
+                over.countDown();
+            }
+        }
+
+        private void read() throws IOException {
+            while (handleReceived() && flush()) {
+                int count = receive();
+                if (count < 0) {
+                    end(lost(null), null);
+                    return;
+                }
+                end += count;
+            }
+            // The turn was lost in a handler: what it gathered since is this thread's to write.
+            out.flush();
+        }
+
+        /** Handles the whole frames in the buffer; returns false if the turn was lost. */
+        private boolean handleReceived() throws FramingException {
+            while (framing.split(in, start, end)) {
+                int from = framing.payloadStart();
+                int length = framing.payloadEnd() - from;
+                start = framing.frameEnd();
+                if (length > 0 && !handle(from, length)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean handle(int from, int length) {
+            Message message = unpacker.unpack(in, from, length);
+            if (message == null) {
+                return true;
+            }
+            var headers = unpacker.headers();
+            busy();
+            accept(message, headers, length);
+            return done();
+        }
+
+        /** Writes what the handlers have sent; returns false if the turn was lost. */
+        private boolean flush() {
+            if (!out.hasGathered()) {
+                return true;
+            }
+            busy();
+            out.flush();
+            return done();
+        }
+
+        private int receive() throws IOException {
+            if (start == end) {
+                start = 0;
+                end = 0;
+                if (in.length > LARGEST_KEPT) {
+                    in = new byte[INITIAL];
+                }
+            } else if (end == in.length) {
+                if (start > 0) {
+                    System.arraycopy(in, start, in, 0, end - start);
+                } else {
+                    in = Arrays.copyOf(in, (int) Math.min(in.length * 2L, Integer.MAX_VALUE - 16L));
+                }
+                end -= start;
+                start = 0;
+            }
+            return link.read(in, end, in.length - end);
+        }
+
+        private void busy() {
+            word = (word | BUSY) + 2;
+            turn.set(word);
+            settings.clock().tick();
+        }
+
+        private boolean done() {
+            long free = word & ~BUSY;
+            boolean kept = turn.compareAndSet(word, free);
+            word = free;
+            return kept;
+        }
+
+        @Override
+        public void aboutToWait(Object awaited) {
+            out.flush();
+            relieve(word);
+            // Those who were held back for this thread need not be: it waits, and what it waits for may be one of them.
+            over.countDown();
+        }
+
+        void awaitOver() {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
+        private void lastWords(FramingException why) {
+            LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
+            int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;
+            try {
+                reply(new ErrorReply(Id.NULL, code, why.getMessage(), null));
+                out.drain(System.nanoTime() + LINGER_NANOS);
+                link.finish();
+                settings.clock().after(LINGER_NANOS, link::close);
+                // What is on its way is read and dropped: closing with unread bytes would take the last words back.
+                while (link.read(in, 0, in.length) >= 0) {
+                    continue;
+                }
+            } catch (IOException e) {
+                LOG.debug("{} did not wait for the reason", peerName(), e);
+            }
+            end(why.getMessage(), why);
+        }
+    }
+}

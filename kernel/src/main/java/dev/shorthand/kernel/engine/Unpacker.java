@@ -1,0 +1,111 @@
+package dev.shorthand.kernel.engine;
+
+import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.Malformed;
+import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.spi.Binding;
+import dev.shorthand.kernel.spi.Decoder;
+import dev.shorthand.kernel.spi.Security;
+import dev.shorthand.kernel.spi.SecurityRefusedException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns payloads into messages: a header is kept for the payload behind it, which is opened with it and then decoded.
+ *
+ * <p>Confined to whoever reads the connection.
+ */
+final class Unpacker {
+    // Stands for a header that was none: the payload behind it is refused, as nobody knows what it was to prove.
+    private static final Map<String, @Nullable Object> UNREADABLE = Map.of("", "");
+
+    private final Decoder decoder;
+    private final @Nullable Security security;
+    private final Binding binding;
+
+    private @Nullable Map<String, @Nullable Object> header;
+    private Map<String, @Nullable Object> headers = Map.of();
+
+    Unpacker(Decoder decoder, @Nullable Security security, Binding binding) {
+        this.decoder = decoder;
+        this.security = security;
+        this.binding = binding;
+    }
+
+    /** Returns the message, or null if the payload was a header. */
+    @Nullable Message unpack(byte[] payload, int offset, int length) {
+        Map<String, @Nullable Object> before = header;
+        header = null;
+        headers = Map.of();
+        if (before != null) {
+            return unpackSecured(payload, offset, length, before);
+        }
+        Message message = decoder.decode(payload, offset, length, binding);
+        if (isHeader(message)) {
+            header = asHeader((Call) message);
+            return null;
+        }
+        if (security != null && security.demandsHeader()) {
+            return refused(message, "a message without security headers; every message must be secured here");
+        }
+        return message;
+    }
+
+    /** Returns the security headers of the message that {@link #unpack} returned last. */
+    Map<String, @Nullable Object> headers() {
+        return headers;
+    }
+
+    private Message unpackSecured(byte[] payload, int offset, int length, Map<String, @Nullable Object> before) {
+        if (security == null || before == UNREADABLE) {
+            Message message = decoder.decode(payload, offset, length, Binding.plain());
+            if (isHeader(message)) {
+                header = UNREADABLE;
+            }
+            return refused(
+                    message,
+                    before == UNREADABLE
+                            ? "the security header before it could not be used: it must be one map"
+                            : "got a secured message and no security is set here; open the endpoint with the security of the other side");
+        }
+        byte[] opened;
+        try {
+            opened = security.open(payload, offset, length, before);
+        } catch (SecurityRefusedException e) {
+            return refused(decoder.decode(payload, offset, length, Binding.plain()), e.getMessage());
+        } catch (RuntimeException e) {
+            return refused(Malformed.unparsable(""), "the security provider failed on it: " + e);
+        }
+        Message message = opened == null
+                ? decoder.decode(payload, offset, length, binding)
+                : opened.length == 0
+                        ? Malformed.unparsable("the opened payload is empty")
+                        : decoder.decode(opened, 0, opened.length, binding);
+        if (isHeader(message)) {
+            header = UNREADABLE;
+            return refused(message, "two security headers in a row");
+        }
+        headers = before;
+        return message;
+    }
+
+    private static boolean isHeader(Message message) {
+        return message instanceof Call call && call.method().equals(Security.HEADER_METHOD);
+    }
+
+    private static Map<String, @Nullable Object> asHeader(Call call) {
+        if (call.params().isNamed() || call.params().isAbsent()) {
+            return call.params().asMap();
+        }
+        return UNREADABLE;
+    }
+
+    /** The caller is told, where the call's id can be read, or it would wait until its deadline. */
+    private static Malformed refused(Message message, @Nullable String why) {
+        boolean isCall = message instanceof Call call && !call.isNotification() || message instanceof Malformed;
+        Id id = message instanceof Call call && !call.isNotification() ? call.id() : Id.NULL;
+        return new Malformed(id, ErrorCodes.SECURITY, "Refused", why == null ? "refused" : why, isCall);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.shorthand.kernel.spi;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a payload into headers and payload, and back, knowing nothing of codecs.
+ *
+ * <p>The headers travel in a notification {@link #HEADER_METHOD} directly before the payload, encoded by the same codec. Safe for any thread.
+ */
+public interface Security {
+    /** The method of the notification that carries the headers of the next payload. */
+    String HEADER_METHOD = "rpc.secinfo";
+
+    /**
+     * Signs or encrypts one payload on its way out.
+     *
+     * @param payload the array that holds it
+     * @param offset  where it begins
+     * @param length  its length in bytes
+     * @return what to send
+     */
+    Sealed seal(byte[] payload, int offset, int length);
+
+    /**
+     * Checks or decrypts one payload that came with headers.
+     *
+     * @param payload the array that holds it
+     * @param offset  where it begins
+     * @param length  its length in bytes
+     * @param headers what came before it
+     * @return the payload to decode, or null where it is the one given
+     * @throws SecurityRefusedException if it is refused; the connection goes on
+     */
+    byte @Nullable [] open(byte[] payload, int offset, int length, Map<String, @Nullable Object> headers)
+            throws SecurityRefusedException;
+
+    /**
+     * Returns whether a message without headers is refused.
+     *
+     * @return false where such a message passes as unsecured
+     */
+    default boolean demandsHeader() {
+        return false;
+    }
+
+    /**
+     * What to send in place of a payload.
+     *
+     * @param headers goes before it; when empty, no header is sent
+     * @param payload the new payload, or null where it is unchanged
+     */
+    record Sealed(Map<String, @Nullable Object> headers, byte @Nullable [] payload) {}
+}

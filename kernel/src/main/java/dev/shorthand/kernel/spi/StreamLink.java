@@ -1,0 +1,37 @@
+package dev.shorthand.kernel.spi;
+
+import java.io.IOException;
+
+/**
+ * A connection that carries a stream of bytes, such as a TCP socket or a child's pipes.
+ *
+ * <p>One thread reads and one thread writes at any time, not always the same ones; {@link #close} comes from any.
+ */
+public interface StreamLink extends Link {
+    /**
+     * Reads what there is, blocking until there is something.
+     *
+     * @param buffer where to put it
+     * @param offset where in {@code buffer}
+     * @param length at most so many bytes, from 1 up
+     * @return how many bytes, or -1 at the end of the stream
+     * @throws IOException if the connection is broken or was closed on this side
+     */
+    int read(byte[] buffer, int offset, int length) throws IOException;
+
+    /**
+     * Writes all of it, blocking until the operating system has taken it.
+     *
+     * @param buffer holds the bytes
+     * @param offset where they begin
+     * @param length how many
+     * @throws IOException if the connection is broken or was closed on this side
+     */
+    void write(byte[] buffer, int offset, int length) throws IOException;
+
+    /**
+     * Says that nothing more will be written, so that the peer reads the end of the stream after what was. Reading goes on. Where the
+     * link cannot say so this does nothing.
+     */
+    default void finish() {}
+}

@@ -1,0 +1,25 @@
+package dev.shorthand.kernel.spi;
+
+import dev.shorthand.kernel.Limits;
+import java.io.IOException;
+
+/**
+ * Makes transports for one shorthand, such as {@code tcp}.
+ *
+ * <p>The kernel finds providers with {@link java.util.ServiceLoader}, builds each once, and calls it
+ * from any thread, so a provider holds no state about a connection. A provider is ready when its
+ * module passes {@code TransportContract} from {@code dev.shorthand.tck}.
+ */
+public interface TransportProvider extends Provider {
+    /**
+     * Connects, or binds, as {@code expression} says, blocking until that is done or refused.
+     *
+     * @param expression what the user typed, cut into positional part and options
+     * @param limits     bounds, with those that the expression sets
+     * @return an open transport that reads nothing until {@link Transport#start}; the caller closes it
+     * @throws ExpressionException if the expression cannot be read; nothing has been opened
+     * @throws IOException         if the other side cannot be reached or the address cannot be bound; nothing is left open.
+     *                             The message names the address and the mend.
+     */
+    Transport open(Expression expression, Limits limits) throws IOException;
+}
