@@ -16,7 +16,8 @@ public record Call(Id id, String method, Params params) implements Message {
         requireNonNull(id, "id");
         requireNonNull(params, "params");
         if (method.isBlank()) {
-            throw new IllegalArgumentException("method is blank in call " + id + "; name one, for example \"echo.say\"");
+            throw new IllegalArgumentException(
+                    "method is blank in call " + id + "; name one, for example \"echo.say\"");
         }
     }
 

@@ -42,7 +42,10 @@ public final class Dispatcher {
     public Dispatcher() {}
 
     /** What stands behind a name. */
-    private record Entry(String source, @Nullable Handler handler, @Nullable HandlerMethod method) {}
+    private record Entry(
+            String source,
+            @Nullable Handler handler,
+            @Nullable HandlerMethod method) {}
 
     /**
      * Adds a method.
@@ -152,7 +155,8 @@ public final class Dispatcher {
             return;
         }
         if (result instanceof CompletionStage<?> stage) {
-            stage.whenComplete((value, e) -> onReply.accept(e == null ? success(call, value) : failure(call, caller, e)));
+            stage.whenComplete(
+                    (value, e) -> onReply.accept(e == null ? success(call, value) : failure(call, caller, e)));
         } else {
             onReply.accept(success(call, result));
         }
@@ -188,7 +192,8 @@ public final class Dispatcher {
 
     /** Says what the caller may know of a failure, and logs the rest. */
     private static @Nullable Message failure(Call call, Caller caller, Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         ErrorReply reply = errorReply(call.id(), cause);
         if (cause instanceof MethodNotFoundException || cause instanceof InvalidParamsException) {
             LOG.warn("bad call of {} from {}: {}", Quoted.shorten(call.method()), caller, cause.getMessage());

@@ -216,7 +216,8 @@ public final class EndpointBuilder {
      */
     public Endpoint open() throws IOException {
         if (transports.isEmpty()) {
-            throw new IllegalStateException("no transport is set; add one, for example transport(\"tcpserv:127.0.0.1:8888\")");
+            throw new IllegalStateException(
+                    "no transport is set; add one, for example transport(\"tcpserv:127.0.0.1:8888\")");
         }
         return Endpoint.open(this);
     }
@@ -231,8 +232,11 @@ public final class EndpointBuilder {
         return Plugins.installed().codec(codecText, limits());
     }
 
-    @Nullable Security security() {
-        return security != null || securityText == null ? security : Plugins.installed().security(securityText);
+    @Nullable
+    Security security() {
+        return security != null || securityText == null
+                ? security
+                : Plugins.installed().security(securityText);
     }
 
     /** The limits, with those that the expressions set: they are the endpoint's, whichever expression they stand in. */

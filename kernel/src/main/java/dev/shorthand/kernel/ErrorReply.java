@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence
  * @param data    more about it, or null; zero, false and empty values are data like any other
  */
-public record ErrorReply(Id id, long code, String message, @Nullable Object data) implements Message {
+public record ErrorReply(
+        Id id, long code, String message, @Nullable Object data) implements Message {
     /** Checks that nothing is missing. */
     public ErrorReply {
         requireNonNull(id, "id");

@@ -72,7 +72,8 @@ public final class Execution {
     }
 
     /** Returns what to hand handlers to, or null for the thread that reads. {@code workers} gives the queue its thread. */
-    @Nullable Executor open(Executor workers) {
+    @Nullable
+    Executor open(Executor workers) {
         if (this == SERIAL) {
             return new ActionQueue(workers);
         }

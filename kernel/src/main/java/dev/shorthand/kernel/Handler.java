@@ -14,5 +14,6 @@ public interface Handler {
      * @throws Exception to have the call fail: an {@link RpcException} with its code, message and data, anything else with
      *                   {@link ErrorCodes#SERVER_ERROR} and its message
      */
-    @Nullable Object handle(Params params, Caller caller) throws Exception;
+    @Nullable
+    Object handle(Params params, Caller caller) throws Exception;
 }

@@ -124,8 +124,8 @@ final class Hub implements Receiver, TransportListener {
         Peer only = null;
         for (Peer peer : peers.values()) {
             if (only != null) {
-                throw new IllegalStateException(
-                        peers.size() + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
+                throw new IllegalStateException(peers.size()
+                        + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
             }
             only = peer;
         }

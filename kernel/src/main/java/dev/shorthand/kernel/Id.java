@@ -3,6 +3,7 @@ package dev.shorthand.kernel;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Id {
     /** No id at all: a call that carries it is a notification. */
-    public static final Id NONE = new Id(0, "none");
+    public static final Id NONE = new Id(0, Special.NONE);
 
     /** The id {@code null}, as an error reply has it when the call's own could not be read. */
-    public static final Id NULL = new Id(0, "null");
+    public static final Id NULL = new Id(0, Special.NULL);
+
+    private enum Special {
+        NONE,
+        NULL
+    }
 
     private final long number;
 
@@ -80,7 +86,7 @@ public final class Id {
      * @return false for {@link #NONE} alone
      */
     public boolean isPresent() {
-        return this != NONE;
+        return other != Special.NONE;
     }
 
     /**
@@ -112,10 +118,10 @@ public final class Id {
      * @throws IllegalStateException for {@link #NONE}, which is not written at all
      */
     public @Nullable Object value() {
-        if (this == NONE) {
+        if (other == Special.NONE) {
             throw new IllegalStateException("there is no id; ask isPresent() first");
         }
-        return this == NULL ? null : other == null ? (Object) number : other;
+        return other == Special.NULL ? null : other == null ? (Object) number : other;
     }
 
     @Override
@@ -123,7 +129,7 @@ public final class Id {
         if (this == that) {
             return true;
         }
-        if (!(that instanceof Id id) || this.isConstant() || id.isConstant()) {
+        if (!(that instanceof Id id)) {
             return false;
         }
         return other == null ? id.other == null && number == id.number : other.equals(id.other);
@@ -140,10 +146,9 @@ public final class Id {
         if (other == null) {
             return Long.toString(number);
         }
-        return other instanceof String text && !isConstant() ? '"' + Quoted.shorten(text) + '"' : other.toString();
-    }
-
-    private boolean isConstant() {
-        return this == NONE || this == NULL;
+        if (other instanceof Special special) {
+            return special.name().toLowerCase(Locale.ROOT);
+        }
+        return other instanceof String text ? '"' + Quoted.shorten(text) + '"' : other.toString();
     }
 }

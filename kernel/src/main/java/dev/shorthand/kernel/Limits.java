@@ -22,8 +22,8 @@ public record Limits(
     private static final Limits DEFAULTS = new Limits(16 << 20, 500, 1_000, 1_000, 262_144, 16 << 20, 10_000);
 
     /** The option names of the components, in their order. */
-    public static final List<String> OPTIONS = List.of(
-            "maxFrame", "maxDepth", "maxNumber", "maxBatch", "maxPending", "maxQueued", "maxConnections");
+    public static final List<String> OPTIONS =
+            List.of("maxFrame", "maxDepth", "maxNumber", "maxBatch", "maxPending", "maxQueued", "maxConnections");
 
     /** Checks the ranges. */
     public Limits {
@@ -71,7 +71,8 @@ public record Limits(
 
     private static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(option + " is " + value + "; give a number from " + least + " to " + most);
+            throw new IllegalArgumentException(
+                    option + " is " + value + "; give a number from " + least + " to " + most);
         }
     }
 }

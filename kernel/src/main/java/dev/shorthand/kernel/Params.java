@@ -3,14 +3,14 @@ package dev.shorthand.kernel;
 import static java.util.Objects.requireNonNull;
 
 import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.AbstractSet;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**

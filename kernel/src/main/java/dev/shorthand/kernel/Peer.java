@@ -94,7 +94,8 @@ public final class Peer implements Remote {
         return connection;
     }
 
-    @Nullable Object callTyped(Signature signature, Params params, Duration callTimeout) {
+    @Nullable
+    Object callTyped(Signature signature, Params params, Duration callTimeout) {
         if (signature.notification()) {
             connection.notify(signature.name(), params, deadline(callTimeout));
             return null;

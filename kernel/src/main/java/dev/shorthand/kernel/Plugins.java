@@ -149,7 +149,12 @@ public final class Plugins {
         transports.forEach(provider -> all.add(describe(Kind.TRANSPORT, provider)));
         securities.forEach(provider -> all.add(describe(Kind.SECURITY, provider)));
         all.add(new Plugin(
-                Kind.SECURITY, NO_SECURITY, NO_SECURITY, "no security", moduleOf(Plugins.class), location(Plugins.class)));
+                Kind.SECURITY,
+                NO_SECURITY,
+                NO_SECURITY,
+                "no security",
+                moduleOf(Plugins.class),
+                location(Plugins.class)));
         all.sort(Comparator.comparing(Plugin::kind).thenComparing(Plugin::shorthand));
         return all;
     }
@@ -170,7 +175,9 @@ public final class Plugins {
 
     private static String location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null ? "unknown" : source.getLocation().toString();
+        return source == null || source.getLocation() == null
+                ? "unknown"
+                : source.getLocation().toString();
     }
 
     /**
@@ -226,7 +233,8 @@ public final class Plugins {
         }
         if (matching.isEmpty()) {
             throw unknown(kind, expression, () -> {
-                List<String> names = new ArrayList<>(providers.stream().map(Provider::shorthand).toList());
+                List<String> names = new ArrayList<>(
+                        providers.stream().map(Provider::shorthand).toList());
                 if (kind == Kind.SECURITY) {
                     names.add(NO_SECURITY);
                 }
@@ -257,7 +265,8 @@ public final class Plugins {
                     what + "there is no " + kind + " at all: put a plugin's jar on the module path or the class path");
         }
         String nearest = Nearest.to(shorthand, there).orElse("");
-        List<String> others = there.stream().filter(name -> !name.equals(nearest)).sorted().toList();
+        List<String> others =
+                there.stream().filter(name -> !name.equals(nearest)).sorted().toList();
         String mend = nearest.isEmpty() ? "there are: " : "did you mean " + nearest + "? Others here: ";
         return new ExpressionException(
                 what + (others.isEmpty() ? "did you mean " + nearest + "?" : mend + String.join(", ", others)));

@@ -106,7 +106,10 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
             if (failure == null) {
                 onResult.accept(result);
             } else {
-                onError.accept(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                onError.accept(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
             }
             return null;
         });
@@ -181,8 +184,8 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     }
 
     private IllegalStateException doneTwice() {
-        return new IllegalStateException("the promise is complete already: " + this + "; complete it once, or use complete(),"
-                + " which says whether it was the first");
+        return new IllegalStateException("the promise is complete already: " + this
+                + "; complete it once, or use complete()," + " which says whether it was the first");
     }
 
     private static RuntimeException unchecked(@Nullable Throwable cause) {

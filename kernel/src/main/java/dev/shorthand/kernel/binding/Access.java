@@ -43,8 +43,7 @@ final class Access {
         }
     }
 
-    /** Makes a member accessible, or throws what {@link #handle} does. */
-    static void open(AccessibleObject member, Class<?> owner) {
+    private static void open(AccessibleObject member, Class<?> owner) {
         if (!member.trySetAccessible()) {
             throw refused(owner, "");
         }
@@ -53,14 +52,19 @@ final class Access {
     private static IllegalArgumentException refused(Member member, MethodHandles.@Nullable Lookup lookup) {
         return refused(
                 member.getDeclaringClass(),
-                lookup == null ? "" : ", or give a lookup that has access, as that of " + lookup.lookupClass().getName() + " has not");
+                lookup == null
+                        ? ""
+                        : ", or give a lookup that has access, as that of "
+                                + lookup.lookupClass().getName() + " has not");
     }
 
-    private static IllegalArgumentException refused(Class<?> owner, String otherMend) {
+    /** Returns the failure to reach a class, with the mend. */
+    static IllegalArgumentException refused(Class<?> owner, String otherMend) {
         Module own = Access.class.getModule();
         String to = own.isNamed() ? " to " + own.getName() : "";
         String us = own.isNamed() ? own.getName() : "Shorthand";
-        return new IllegalArgumentException(us + " has no access to " + owner.getName() + "; add \"opens "
-                + owner.getPackageName() + to + ";\" to the module-info of " + owner.getModule().getName() + otherMend);
+        return new IllegalArgumentException(
+                us + " has no access to " + owner.getName() + "; add \"opens " + owner.getPackageName() + to
+                        + ";\" to the module-info of " + owner.getModule().getName() + otherMend);
     }
 }

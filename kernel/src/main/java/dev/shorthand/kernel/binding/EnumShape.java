@@ -31,7 +31,8 @@ final class EnumShape extends Shape {
     }
 
     private static String names(Map<String, Object> constants) {
-        String all = String.join(", ", constants.keySet().stream().limit(MOST_NAMED).toList());
+        String all =
+                String.join(", ", constants.keySet().stream().limit(MOST_NAMED).toList());
         return constants.size() > MOST_NAMED ? all + ", … (" + constants.size() + " in all)" : all;
     }
 

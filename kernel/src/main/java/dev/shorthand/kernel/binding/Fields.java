@@ -47,7 +47,8 @@ final class Fields {
     }
 
     /** Reads a map, a list by position, null as nothing, and anything else as the only value. */
-    @Nullable Object[] read(ValueReader in) {
+    @Nullable
+    Object[] read(ValueReader in) {
         Token token = in.token();
         if (token == Token.MAP) {
             return readMap(in);
@@ -72,7 +73,8 @@ final class Fields {
     }
 
     /** Reads a map. */
-    @Nullable Object[] readMap(ValueReader in) {
+    @Nullable
+    Object[] readMap(ValueReader in) {
         @Nullable Object[] values = blank();
         int next = 0;
         while (in.next() != Token.END_MAP) {
@@ -92,7 +94,8 @@ final class Fields {
     }
 
     /** Converts values that are in memory. */
-    @Nullable Object[] convert(Params params) {
+    @Nullable
+    Object[] convert(Params params) {
         @Nullable Object[] values = blank();
         boolean named = params.isNamed();
         int size = params.size();
@@ -171,18 +174,16 @@ final class Fields {
 
     private MismatchException unknown(String name) {
         String nearest = Nearest.to(name, List.of(names))
-                .map(near -> "; did you mean " + near + "?")
-                .orElse("");
-        return new MismatchException("no parameter \"" + Quoted.shorten(name) + '"'
-                + (nearest.isEmpty() ? "; " : nearest + " ") + "there " + all());
-    }
-
-    private String all() {
-        return names.length == 0 ? "are none" : (names.length == 1 ? "is " : "are ") + String.join(", ", names);
+                .map(near -> "did you mean " + near + "? There ")
+                .orElse("there ");
+        String all = names.length == 0 ? "are none" : (names.length == 1 ? "is " : "are ") + String.join(", ", names);
+        return new MismatchException("no parameter \"" + Quoted.shorten(name) + "\"; " + nearest + all);
     }
 
     private MismatchException tooMany(int given) {
-        return new MismatchException(given + (given == 1 ? " argument" : " arguments") + ", but of parameters there " + all());
+        return new MismatchException(given
+                + (given == 1 ? " argument" : " arguments")
+                + (names.length == 0 ? " where none is taken" : " for " + String.join(", ", names)));
     }
 
     private static int countRest(ValueReader in) {

@@ -33,7 +33,8 @@ public final class HandlerMethod {
             throw new IllegalArgumentException("a " + target.getClass().getName() + " is given to serve " + signature
                     + ", but it is no " + owner.getName() + "; let its class implement that");
         }
-        MethodHandle bound = Access.handle(signature.method(), lookup).asFixedArity().bindTo(target);
+        MethodHandle bound =
+                Access.handle(signature.method(), lookup).asFixedArity().bindTo(target);
         return new HandlerMethod(
                 signature, bound.asSpreader(Object[].class, signature.arity()).asType(SPREAD));
     }

@@ -81,7 +81,8 @@ final class IntegerShape extends Shape {
     }
 
     @Override
-    @Nullable Object convert(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain) {
         return plain instanceof Long value ? box.apply(checked(value)) : super.convert(plain);
     }
 

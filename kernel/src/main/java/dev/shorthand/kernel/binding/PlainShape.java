@@ -25,7 +25,8 @@ final class PlainShape extends Shape {
     }
 
     @Override
-    @Nullable Object convert(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain) {
         return kept ? plain : null;
     }
 }

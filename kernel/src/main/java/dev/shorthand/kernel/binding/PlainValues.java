@@ -70,7 +70,8 @@ public final class PlainValues {
             case LIST -> readList(in);
             case MAP -> readMap(in);
             case NAME, END_LIST, END_MAP ->
-                throw new IllegalStateException("a value cannot begin with " + in.token().description());
+                throw new IllegalStateException(
+                        "a value cannot begin with " + in.token().description());
         };
     }
 

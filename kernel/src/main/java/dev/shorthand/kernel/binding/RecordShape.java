@@ -1,6 +1,7 @@
 package dev.shorthand.kernel.binding;
 
 import dev.shorthand.kernel.Named;
+import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
@@ -27,7 +28,8 @@ final class RecordShape extends Shape {
     /** Makes one whose fields have no shapes yet. */
     static RecordShape of(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         String[] names = Arrays.stream(components).map(RecordShape::nameOf).toArray(String[]::new);
         try {
             Constructor<?> canonical = type.getDeclaredConstructor(types);
@@ -61,13 +63,12 @@ final class RecordShape extends Shape {
     private Object make(@Nullable Object[] values) {
         try {
             return (Object) constructor.invokeExact(values);
-        } catch (RuntimeException e) {
-            // What the record's own checks refuse, its sender should hear of.
-            throw new MismatchException(e.getMessage() == null ? "refused by " + type.getSimpleName() : e.getMessage());
         } catch (Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new MismatchException("refused by " + type.getSimpleName() + ": " + e.getMessage());
+            // What the record's own checks refuse, its sender should hear of; not our class names, though.
+            throw new MismatchException(
+                    e.getMessage() == null ? "refused" : "refused: " + Quoted.shorten(e.getMessage()));
         }
     }
 }

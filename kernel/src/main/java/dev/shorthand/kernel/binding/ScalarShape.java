@@ -43,7 +43,8 @@ final class ScalarShape extends Shape {
     }
 
     @Override
-    @Nullable Object convert(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain) {
         return type.isInstance(plain) ? plain : super.convert(plain);
     }
 
@@ -51,6 +52,7 @@ final class ScalarShape extends Shape {
     @FunctionalInterface
     interface Reading {
         /** Returns the value, or null if that token does not fit. */
-        @Nullable Object read(ValueReader in, Token token);
+        @Nullable
+        Object read(ValueReader in, Token token);
     }
 }

@@ -60,7 +60,8 @@ public abstract class Shape {
     }
 
     /** Converts a value that is in memory; overridden where that needs no reader. */
-    @Nullable Object convert(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain) {
         return read(new TreeReader(plain));
     }
 

@@ -72,8 +72,8 @@ final class ShapeMaker {
         Resolved key = type.argument(0);
         Shape shape = MapShape.of(key.raw(), make(key, where), make(type.argument(1), where));
         if (shape == null) {
-            throw new IllegalArgumentException(key + " cannot be the key of a map" + at(where)
-                    + "; use String, an enum, an integer or a UUID");
+            throw new IllegalArgumentException(
+                    key + " cannot be the key of a map" + at(where) + "; use String, an enum, an integer or a UUID");
         }
         return shape;
     }

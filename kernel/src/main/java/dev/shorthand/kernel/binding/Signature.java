@@ -230,6 +230,16 @@ public final class Signature {
         return sent;
     }
 
+    /** Returns the method as errors name it, for example {@code Greeter.greet}. */
+    String where() {
+        return where(method);
+    }
+
+    /** Returns a method as errors name it. */
+    static String where(Method method) {
+        return method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+    }
+
     /** Returns the name with the parameters, for example {@code add(a, b)}. */
     @Override
     public String toString() {

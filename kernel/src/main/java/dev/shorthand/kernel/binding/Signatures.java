@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes signatures, and finds all that can be wrong with a method. Holds nothing; safe for any thread. */
@@ -29,22 +31,37 @@ final class Signatures {
     }
 
     static List<Signature> allOf(Class<?> contract, Predicate<Method> defaults) {
+        return List.copyOf(new LinkedHashSet<>(byMethod(contract, defaults).values()));
+    }
+
+    /** Returns the signatures of the abstract methods; those that two parents declare alike share one. */
+    static Map<Method, Signature> byMethod(Class<?> contract) {
+        return byMethod(contract, method -> false);
+    }
+
+    private static Map<Method, Signature> byMethod(Class<?> contract, Predicate<Method> defaults) {
         if (!contract.isInterface()) {
             throw new IllegalArgumentException(
                     contract.getName() + " is not an interface; declare the remote methods in one and give that");
         }
         Map<TypeVariable<?>, Resolved> variables = Generics.variables(Generics.resolve(contract, Map.of()));
-        Map<String, Signature> byName = new LinkedHashMap<>();
-        // The order of getMethods differs from run to run, and with it would that of error messages.
-        Arrays.stream(contract.getMethods())
-                .filter(method -> isRemote(method, defaults))
-                .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
-                .map(method -> of(method, variables))
-                .forEach(signature -> {
-                    Signature other = byName.get(signature.name());
-                    byName.put(signature.name(), other == null ? signature : chosen(other, signature, variables));
-                });
-        return List.copyOf(byName.values());
+        Map<Method, Signature> byMethod = new LinkedHashMap<>();
+        Map<String, Signature> byName = new HashMap<>();
+        for (Method method : sorted(contract.getMethods())) {
+            if (isRemote(method, defaults)) {
+                Signature signature = of(method, variables);
+                byMethod.put(method, signature);
+                byName.merge(signature.name(), signature, (one, two) -> chosen(one, two, variables));
+            }
+        }
+        byMethod.replaceAll((method, signature) -> byName.getOrDefault(signature.name(), signature));
+        return byMethod;
+    }
+
+    // The order of getMethods differs from run to run, and with it would what an error says.
+    private static Method[] sorted(Method[] methods) {
+        Arrays.sort(methods, Comparator.comparing(Method::getName).thenComparing(Method::toString));
+        return methods;
     }
 
     private static boolean isRemote(Method method, Predicate<Method> defaults) {
@@ -69,8 +86,8 @@ final class Signatures {
         Method a = one.method();
         Method b = two.method();
         if (!a.getName().equals(b.getName()) || !types(a, variables).equals(types(b, variables))) {
-            throw new IllegalArgumentException("two methods are named \"" + one.name() + "\" on the wire: " + describe(a)
-                    + " and " + describe(b) + "; rename one with @Named");
+            throw new IllegalArgumentException("two methods are named \"" + one.name() + "\" on the wire: "
+                    + describe(a) + " and " + describe(b) + "; rename one with @Named");
         }
         return a.getReturnType().isAssignableFrom(b.getReturnType()) ? two : one;
     }
@@ -82,7 +99,7 @@ final class Signatures {
     }
 
     private static Signature of(Method method, Map<TypeVariable<?>, Resolved> variables) {
-        String where = method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+        String where = Signature.where(method);
         int callerIndex = callerIndex(method, where);
         Fields fields = fields(method, callerIndex, where, variables);
         Resolved result = Generics.resolve(method.getGenericReturnType(), variables);
@@ -127,12 +144,11 @@ final class Signatures {
             String name = name(parameters[p], p, where);
             Integer other = positions.put(name, p);
             if (other != null) {
-                throw new IllegalArgumentException(where + " has two parameters named \"" + name + "\" on the wire, number "
-                        + (other + 1) + " and " + (p + 1) + "; rename one with @Named");
+                throw new IllegalArgumentException(where + " has two parameters named \"" + name
+                        + "\" on the wire, number " + (other + 1) + " and " + (p + 1) + "; rename one with @Named");
             }
             fields.names[i] = name;
-            fields.shapes[i] =
-                    Shapes.of(Generics.resolve(types[p], variables), "parameter " + name + " of " + where);
+            fields.shapes[i] = Shapes.of(Generics.resolve(types[p], variables), "parameter " + name + " of " + where);
             i++;
         }
         return fields;
@@ -156,9 +172,8 @@ final class Signatures {
     }
 
     private static String describe(Method method) {
-        return method.getDeclaringClass().getSimpleName() + '.' + method.getName()
-                + Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList().toString()
-                        .replace('[', '(')
-                        .replace(']', ')');
+        return Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", ", Signature.where(method) + '(', ")"));
     }
 }

@@ -19,7 +19,8 @@ final class TextShape extends Shape {
     }
 
     /** Returns the value, or null if the text is of another form. */
-    @Nullable Object parse(String text) {
+    @Nullable
+    Object parse(String text) {
         try {
             return parser.apply(text);
         } catch (DateTimeException | IllegalArgumentException e) {

@@ -132,10 +132,7 @@ public final class TreeReader implements ValueReader {
     }
 
     private static Token kindOfNumber(Number number) {
-        if (number instanceof Long
-                || number instanceof Integer
-                || number instanceof Short
-                || number instanceof Byte) {
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
             return Token.LONG;
         }
         if (number instanceof Double || number instanceof Float) {
@@ -195,7 +192,8 @@ public final class TreeReader implements ValueReader {
         final int depth;
 
         // What stands under the name that the reader is on.
-        @Nullable Object value;
+        @Nullable
+        Object value;
 
         Frame(Iterator<?> items, boolean map, @Nullable Frame outer) {
             this.items = items;

@@ -1,11 +1,11 @@
 package dev.shorthand.kernel.binding;
 
 import dev.shorthand.kernel.Params;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +14,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Default methods run here. Two proxies are equal if they have the same interface, prefix and {@link Calls}.
  */
 public final class TypedProxy implements InvocationHandler {
-    // Signatures are read once for an interface, as a proxy may be made for every call that a handler answers.
-    private static final ClassValue<Map<Method, Signature>> SIGNATURES = new ClassValue<>() {
-        @Override
-        protected Map<Method, Signature> computeValue(Class<?> contract) {
-            return read(contract);
-        }
-    };
+    private static final Object[] NO_ARGS = {};
 
     private final Class<?> contract;
     private final Calls calls;
     private final String prefix;
-    private final Map<Method, Signature> signatures;
+    private final ProxyMethods methods;
 
     private TypedProxy(Class<?> contract, Calls calls, String prefix) {
         this.contract = contract;
         this.calls = calls;
         this.prefix = prefix;
-        this.signatures = SIGNATURES.get(contract);
+        this.methods = ProxyMethods.of(contract, prefix);
     }
 
     /** Makes calls, and knows to whom. */
@@ -39,12 +33,13 @@ public final class TypedProxy implements InvocationHandler {
         /**
          * Makes one call.
          *
-         * @param signature the method, under the name with its prefix
+         * @param signature the method, under its name with the prefix
          * @param params    the arguments
          * @return what the Java method returns: the result, a stage that will have it, or null for void
          * @throws Throwable what the Java method throws
          */
-        @Nullable Object call(Signature signature, Params params) throws Throwable;
+        @Nullable
+        Object call(Signature signature, Params params) throws Throwable;
 
         /**
          * Returns who is called.
@@ -62,23 +57,47 @@ public final class TypedProxy implements InvocationHandler {
      * @param calls    makes the calls
      * @param prefix   put before the methods' names; empty for none
      * @return an implementation
-     * @throws IllegalArgumentException if a method of the interface cannot be called over the wire, or we have no access to it
+     * @throws IllegalArgumentException if a method of the interface cannot be called over the wire, or we have no access to one
      */
     public static <T> T of(Class<T> contract, Calls calls, String prefix) {
         TypedProxy handler = new TypedProxy(contract, calls, prefix);
         return contract.cast(Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, handler));
     }
 
-    private static Map<Method, Signature> read(Class<?> contract) {
-        Map<String, Signature> byName = new HashMap<>();
-        for (Signature signature : Signature.allOf(contract)) {
-            byName.put(signature.method().getName(), signature);
-        }
-        return Map.of();
-    }
-
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
-        return null;
+        Signature signature = methods.signature(method);
+        if (signature != null) {
+            return calls.call(signature, signature.toParams(args));
+        }
+        if (method.isDefault()) {
+            MethodHandle body = methods.body(method);
+            return body == null
+                    ? InvocationHandler.invokeDefault(proxy, method, args)
+                    : (Object) body.invokeExact(proxy, args == null ? NO_ARGS : args);
+        }
+        // The kernel has no other way in than these three: all else of the interface has a signature.
+        return switch (method.getName()) {
+            case "equals" -> isSame(args == null ? null : args[0]);
+            case "hashCode" -> Objects.hash(contract, prefix, calls);
+            default -> toString();
+        };
+    }
+
+    private boolean isSame(@Nullable Object that) {
+        return that != null
+                && Proxy.isProxyClass(that.getClass())
+                && Proxy.getInvocationHandler(that) instanceof TypedProxy other
+                && other.contract == contract
+                && other.calls.equals(calls)
+                && other.prefix.equals(prefix);
+    }
+
+    /** Returns for example {@code Greeter at 127.0.0.1:8888}. */
+    @Override
+    public String toString() {
+        return contract.getSimpleName()
+                + (prefix.isEmpty() ? "" : " under \"" + prefix + '"')
+                + " at " + calls.describe();
     }
 }

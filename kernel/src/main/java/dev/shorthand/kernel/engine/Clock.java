@@ -20,7 +20,8 @@ public final class Clock implements AutoCloseable {
     /** How often readers are looked at while any is busy: a reader is relieved after two looks. */
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-    // Deadlines are kept to this; without it many calls with deadlines close together would be looked through one by one.
+    // Deadlines are kept to this; without it many calls with deadlines close together would be looked through one by
+    // one.
     private static final long GRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 

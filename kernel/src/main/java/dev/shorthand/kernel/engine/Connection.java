@@ -104,7 +104,8 @@ public abstract class Connection implements Clock.Watched {
      * @param deadlineNanos until when the reply may come, on {@link System#nanoTime}
      * @return completes with the result; a failure to send has been thrown instead
      */
-    public final PendingCall call(String method, Params params, @Nullable Shape shape, boolean awaited, long deadlineNanos) {
+    public final PendingCall call(
+            String method, Params params, @Nullable Shape shape, boolean awaited, long deadlineNanos) {
         PendingCall call = pending.add(settings.ids().get(), method, shape, deadlineNanos);
         try {
             send(new Call(call.id(), method, params), call, awaited, deadlineNanos);
@@ -193,26 +194,20 @@ public abstract class Connection implements Clock.Watched {
     }
 
     private void hand(Call call, Map<String, @Nullable Object> headers, int bytes) {
-        var executor = settings.receiver().executor();
-        if (executor == null && setAside.isIdle() && hasReplyRoom()) {
+        if (mayHandleHere()) {
             settings.receiver().handle(this, call, headers);
-        } else if (executor == null) {
-            putAside(bytes, () -> {
-                awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
-                settings.receiver().handle(this, call, headers);
-            });
         } else {
-            handTo(executor, bytes, () -> settings.receiver().handle(this, call, headers));
+            handleLater(bytes, () -> settings.receiver().handle(this, call, headers));
         }
     }
 
     private void acceptBatch(Batch batch, Map<String, @Nullable Object> headers, int bytes) {
         List<Message> calls = new ArrayList<>();
         for (Message message : batch.messages()) {
-            if (message instanceof Call || message instanceof Malformed bad && bad.answerable()) {
-                if (message instanceof Malformed bad) {
-                    LOG.warn("bad message in a batch from {}: {}", peerName, bad.problem());
-                }
+            if (message instanceof Malformed bad && bad.answerable()) {
+                LOG.warn("bad message in a batch from {}: {}", peerName, bad.problem());
+                calls.add(message);
+            } else if (message instanceof Call) {
                 calls.add(message);
             } else {
                 accept(message, headers, bytes);
@@ -222,38 +217,33 @@ public abstract class Connection implements Clock.Watched {
             return;
         }
         Batch rest = new Batch(calls);
-        var executor = settings.receiver().executor();
-        if (executor == null && setAside.isIdle() && hasReplyRoom()) {
+        if (mayHandleHere()) {
             settings.receiver().handle(this, rest, headers);
         } else {
-            Runnable work = () -> {
-                awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
-                settings.receiver().handle(this, rest, headers);
-            };
-            if (executor == null) {
-                putAside(bytes, work);
-            } else {
-                handTo(executor, bytes, work);
-            }
+            handleLater(bytes, () -> settings.receiver().handle(this, rest, headers));
         }
     }
 
-    /** Has calls handled later, in order; the reader waits here only where the peer has sent more than it may. */
-    private void putAside(int bytes, Runnable work) {
-        if (!setAside.add(bytes, work)) {
-            tooMuch();
-        }
+    /** Whether the thread that reads handles the next call itself, without overtaking one that was set aside. */
+    private boolean mayHandleHere() {
+        return settings.receiver().executor() == null && setAside.isIdle() && hasReplyRoom();
     }
 
-    private void handTo(java.util.concurrent.Executor executor, int bytes, Runnable work) {
-        if (!setAside.handTo(executor, bytes, work)) {
+    /** Has a call handled by the executor, or after those set aside; the reader waits here only where the peer has sent more than it may. */
+    private void handleLater(int bytes, Runnable handle) {
+        Runnable work = () -> {
+            awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
+            handle.run();
+        };
+        if (!setAside.add(settings.receiver().executor(), bytes, work)) {
             tooMuch();
         }
     }
 
     private void tooMuch() {
         end(
-                "more than " + settings.limits().maxQueued() + " bytes of its calls wait to be handled, and none was for a while;"
+                "more than " + settings.limits().maxQueued()
+                        + " bytes of its calls wait to be handled, and none was for a while;"
                         + " have it send less at once, or raise maxQueued",
                 null);
     }
@@ -292,7 +282,7 @@ public abstract class Connection implements Clock.Watched {
 
     private void fail(ErrorReply error) {
         PendingCall call = pending.get(error.id());
-        if (call == null && !(error.id().isPresent() && error.id() != Id.NULL)) {
+        if (call == null && (!error.id().isPresent() || error.id().equals(Id.NULL))) {
             // The other side could not read something of ours, and so cannot say which call it was.
             LOG.warn(
                     "{} reports error {} about a message whose id it could not read: {}",

@@ -31,7 +31,11 @@ public final class MessageConnection extends Connection implements MessageReceiv
         super(link.peerName(), settings);
         this.link = link;
         this.packer = new Packer(
-                settings.codec(), settings.conversions(), settings.security(), false, settings.limits().maxFrame());
+                settings.codec(),
+                settings.conversions(),
+                settings.security(),
+                false,
+                settings.limits().maxFrame());
         this.unpacker = new Unpacker(settings.codec().newDecoder(), settings.security(), new PeerBinding());
         settings.clock().watch(this);
     }

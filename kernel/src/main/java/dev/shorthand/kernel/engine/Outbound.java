@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread; all state is guarded by one lock, which is not held while writing.
  */
 final class Outbound {
-    // As much fits into the buffers between two sockets, so that a write up to here does not block even if the peer does not read.
+    // As much fits into the buffers between two sockets, so that a write up to here does not block even if the peer
+    // does not read.
     private static final int WINDOW = 32 << 10;
 
     // What has gathered up to here is still written by the reader itself, in one piece.
@@ -134,6 +135,7 @@ final class Outbound {
         return end;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
     private void append(Frames frames, boolean isReply) {
         int mark = gathering.size();
         try {
@@ -233,7 +235,8 @@ final class Outbound {
             while (!closed && gathering.size() > maxQueued) {
                 if (left <= 0) {
                     throw new DeadlineException(gathering.size() + " bytes wait to be sent to " + link.peerName()
-                            + ", which does not read them; send less at once, or raise maxQueued, which is " + maxQueued);
+                            + ", which does not read them; send less at once, or raise maxQueued, which is "
+                            + maxQueued);
                 }
                 left = room.awaitNanos(left);
             }

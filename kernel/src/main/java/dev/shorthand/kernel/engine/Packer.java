@@ -63,8 +63,8 @@ final class Packer {
     private void frame(OutputBuffer out, int start) {
         int length = out.size() - start;
         if (length > maxFrame) {
-            throw new LimitException(
-                    "message of " + length + " bytes is over the limit of " + maxFrame + "; send less at once, or raise maxFrame on both sides");
+            throw new LimitException("message of " + length + " bytes is over the limit of " + maxFrame
+                    + "; send less at once, or raise maxFrame on both sides");
         }
         if (framing != null) {
             framing.wrap(out, start);

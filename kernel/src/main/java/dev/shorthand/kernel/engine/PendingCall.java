@@ -47,7 +47,8 @@ public final class PendingCall extends Promise<@Nullable Object> {
         return method;
     }
 
-    @Nullable Shape shape() {
+    @Nullable
+    Shape shape() {
         return shape;
     }
 

@@ -30,14 +30,15 @@ public final class PendingCalls {
     // Those who wait for room; woken when a call ends.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private volatile @Nullable DisconnectedException ended;
 
     PendingCalls(String peer, Limits limits) {
         this.peer = peer;
         this.limit = limits.maxPending();
-        // The peer sets aside as many bytes of calls as its maxQueued says; half of that leaves room for a peer that counts otherwise.
+        // The peer sets aside as many bytes of calls as its maxQueued says; half of that leaves room for a peer that
+        // counts otherwise.
         this.maxBytes = limits.maxQueued() / 2;
     }
 
@@ -57,7 +58,8 @@ public final class PendingCalls {
         PendingCall call = new PendingCall(id, method, shape, deadlineNanos, this);
         if (calls.putIfAbsent(id, call) != null) {
             size.decrementAndGet();
-            throw new IllegalStateException("a call with the id " + id + " waits for its reply already; use another id");
+            throw new IllegalStateException(
+                    "a call with the id " + id + " waits for its reply already; use another id");
         }
         // Whoever ends the connection sets this first and then empties the map: one of us sees the other.
         DisconnectedException cause = ended;
@@ -67,7 +69,8 @@ public final class PendingCalls {
         return call;
     }
 
-    @Nullable PendingCall get(Id id) {
+    @Nullable
+    PendingCall get(Id id) {
         PendingCall call = calls.get(id);
         return call != null || id.isNumber() || !id.isPresent() ? call : calls.get(asNumber(id));
     }
@@ -90,7 +93,7 @@ public final class PendingCalls {
         if (calls.remove(call.id(), call)) {
             size.decrementAndGet();
             bytes.addAndGet(-call.bytes);
-            if (waiting > 0) {
+            if (waiting.get() > 0) {
                 wake();
             }
         }
@@ -109,12 +112,13 @@ public final class PendingCalls {
         Blocking.aboutToWait(this);
         lock.lock();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             long left = deadlineNanos - System.nanoTime();
             while (bytes.get() > maxBytes && ended == null) {
                 if (left <= 0) {
-                    throw new DeadlineException(bytes.get() + " bytes of calls to " + peer + " wait for their reply, and there was no room for "
-                            + method + " before its deadline; send less at once, or raise maxQueued on both sides");
+                    throw new DeadlineException(bytes.get() + " bytes of calls to " + peer
+                            + " wait for their reply, and there was no room for " + method
+                            + " before its deadline; send less at once, or raise maxQueued on both sides");
                 }
                 left = room.awaitNanos(left);
             }
@@ -122,7 +126,7 @@ public final class PendingCalls {
             Thread.currentThread().interrupt();
             throw new CancelledException("the thread that waited to send " + method + " was interrupted", e);
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
             Blocking.waited();
         }
@@ -138,9 +142,8 @@ public final class PendingCalls {
         for (PendingCall call : calls.values()) {
             long left = call.deadlineNanos() - nowNanos;
             if (left <= 0) {
-                call.completeExceptionally(new DeadlineException(
-                        "no reply to " + call.method() + " from " + peer + " before the deadline; give it more time, or see"
-                                + " whether the peer is busy"));
+                call.completeExceptionally(new DeadlineException("no reply to " + call.method() + " from " + peer
+                        + " before the deadline; give it more time, or see" + " whether the peer is busy"));
             } else {
                 earliest = Math.min(earliest, left);
             }

@@ -42,7 +42,8 @@ public interface Receiver {
      *
      * @return null for the thread that reads the connection
      */
-    @Nullable Executor executor();
+    @Nullable
+    Executor executor();
 
     /**
      * Is told, once, that the connection is gone.

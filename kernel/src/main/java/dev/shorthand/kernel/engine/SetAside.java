@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one peer that have arrived and are not handled yet, bounded by their bytes.
@@ -36,24 +37,23 @@ final class SetAside {
         return queue.isIdle();
     }
 
-    /** Has {@code work} done after what was set aside before; returns false if the bound was kept from shrinking. */
-    boolean add(int size, Runnable work) {
-        return handTo(queue, size, work);
-    }
-
     /** Keeps what is set aside from now on until {@code over} returns. */
     void hold(Runnable over) {
         queue.execute(over);
     }
 
-    /** Has {@code work} done by an executor, counting it until it has been; returns false if the bound was kept from shrinking. */
-    boolean handTo(Executor executor, int size, Runnable work) {
+    /**
+     * Has {@code work} done by an executor, or without one after what was set aside before, counting it until it has been done.
+     *
+     * @return false if the bound was reached and nothing was done about it for a while
+     */
+    boolean add(@Nullable Executor executor, int size, Runnable work) {
         long counted = (long) size + OVERHEAD;
         if (!count(counted)) {
             return false;
         }
         try {
-            executor.execute(() -> {
+            (executor == null ? queue : executor).execute(() -> {
                 try {
                     work.run();
                 } finally {

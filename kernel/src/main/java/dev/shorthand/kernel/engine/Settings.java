@@ -1,11 +1,11 @@
 package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.Conversions;
+import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Security;
 import java.util.function.Supplier;
-import dev.shorthand.kernel.Id;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -63,10 +63,15 @@ public final class StreamConnection extends Connection {
         super(link.peerName(), settings);
         this.link = link;
         this.packer = new Packer(
-                settings.codec(), settings.conversions(), settings.security(), true, settings.limits().maxFrame());
+                settings.codec(),
+                settings.conversions(),
+                settings.security(),
+                true,
+                settings.limits().maxFrame());
         this.unpacker = new Unpacker(settings.codec().newDecoder(), settings.security(), new PeerBinding());
         this.framing = settings.codec().newFraming();
-        this.out = new Outbound(link, settings.limits().maxQueued(), settings.workers(), cause -> end(lost(cause), cause));
+        this.out =
+                new Outbound(link, settings.limits().maxQueued(), settings.workers(), cause -> end(lost(cause), cause));
     }
 
     /** Begins to read, on a worker's thread. */
@@ -311,8 +316,9 @@ public final class StreamConnection extends Connection {
                 link.finish();
                 settings.clock().after(LINGER_NANOS, link::close);
                 // What is on its way is read and dropped: closing with unread bytes would take the last words back.
-                while (link.read(in, 0, in.length) >= 0) {
-                    continue;
+                int dropped = 0;
+                while (dropped >= 0) {
+                    dropped = link.read(in, 0, in.length);
                 }
             } catch (IOException e) {
                 LOG.debug("{} did not wait for the reason", peerName(), e);

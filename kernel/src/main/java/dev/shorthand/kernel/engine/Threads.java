@@ -53,7 +53,9 @@ public final class Threads {
         try {
             return MethodHandles.publicLookup()
                     .findStatic(
-                            Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class));
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
         } catch (ReflectiveOperationException e) {
             return null;
         }

@@ -35,7 +35,8 @@ final class Unpacker {
     }
 
     /** Returns the message, or null if the payload was a header. */
-    @Nullable Message unpack(byte[] payload, int offset, int length) {
+    @Nullable
+    Message unpack(byte[] payload, int offset, int length) {
         Map<String, @Nullable Object> before = header;
         header = null;
         headers = Map.of();
@@ -104,8 +105,9 @@ final class Unpacker {
 
     /** The caller is told, where the call's id can be read, or it would wait until its deadline. */
     private static Malformed refused(Message message, @Nullable String why) {
-        boolean isCall = message instanceof Call call && !call.isNotification() || message instanceof Malformed;
-        Id id = message instanceof Call call && !call.isNotification() ? call.id() : Id.NULL;
-        return new Malformed(id, ErrorCodes.SECURITY, "Refused", why == null ? "refused" : why, isCall);
+        boolean isCall = message instanceof Call call && !call.isNotification();
+        boolean answerable = isCall || message instanceof Malformed;
+        Id id = isCall ? ((Call) message).id() : Id.NULL;
+        return new Malformed(id, ErrorCodes.SECURITY, "Refused", why == null ? "refused" : why, answerable);
     }
 }

@@ -1,8 +1,8 @@
 package dev.shorthand.kernel.spi;
 
-import dev.shorthand.kernel.binding.PlainValues;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.binding.PlainValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,8 @@ public interface Binding {
      * @return the result; {@code in} stands on its last token
      * @throws MismatchException if it does not fit what the caller's method declares
      */
-    @Nullable Object readResult(Id id, ValueReader in);
+    @Nullable
+    Object readResult(Id id, ValueReader in);
 
     /**
      * Returns the binding that knows no types and gives plain values.

@@ -10,12 +10,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * Cuts a stream into payloads at a delimiter of one or more bytes.
  *
- * <p>Allocates nothing. Eight bytes are looked at together: those that equal the delimiter's last byte are found with the arithmetic of
- * "Hacker's Delight" (Warren, section 6-1), without a branch for each.
+ * <p>Allocates nothing. The delimiter's last byte is looked for, since the frame cannot end before it, and eight bytes are looked at
+ * together: those that equal it are found with the arithmetic of "Hacker's Delight" (Warren, section 6-1), without a branch for each.
  */
 public final class DelimiterFraming implements Framing {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -35,9 +34,10 @@ public final class DelimiterFraming implements Framing {
     /**
      * Makes a cutter.
      *
-     * @param delimiter  the bytes that end a payload, at least one
-     * @param maxFrame   longest payload in bytes
-     * @param neverInPayload whether the codec never writes the delimiter, so that payloads on their way out need not be searched for it
+     * @param delimiter      the bytes that end a payload, at least one
+     * @param maxFrame       longest payload in bytes, the delimiter not counted
+     * @param neverInPayload whether a byte of the delimiter never occurs in a payload, be it as the codec wrote it or as
+     *                       a security provider changed it; then payloads on their way out are not searched for it
      */
     public DelimiterFraming(byte[] delimiter, int maxFrame, boolean neverInPayload) {
         if (delimiter.length == 0) {
@@ -52,30 +52,19 @@ public final class DelimiterFraming implements Framing {
 
     @Override
     public boolean split(byte[] buffer, int start, int limit) throws FramingException {
-        int from = start + searched;
-        while (true) {
-            int found = indexOfLast(buffer, from, limit);
-            int end = found - delimiter.length + 1;
-            if (found == limit) {
-                searched = limit - start;
-                // A delimiter may have begun already.
-                if (searched - delimiter.length + 1 > maxFrame) {
-                    throw FramingException.tooLong(searched, maxFrame);
-                }
-                return false;
-            }
-            if (delimiter.length == 1 || (end >= start && isDelimiter(buffer, end))) {
-                if (end - start > maxFrame) {
-                    throw FramingException.tooLong(end - start, maxFrame);
-                }
-                searched = 0;
-                payloadStart = start;
-                payloadEnd = end;
-                frameEnd = found + 1;
-                return true;
-            }
-            from = found + 1;
+        int end = indexOf(buffer, start, start + searched, limit);
+        if (end < 0) {
+            searched = limit - start;
+            // The last bytes may be the beginning of a delimiter, and no part of the payload.
+            refuseOverLimit(searched - delimiter.length + 1);
+            return false;
         }
+        refuseOverLimit(end - start);
+        searched = 0;
+        payloadStart = start;
+        payloadEnd = end;
+        frameEnd = end + delimiter.length;
+        return true;
     }
 
     @Override
@@ -93,34 +82,49 @@ public final class DelimiterFraming implements Framing {
         return frameEnd;
     }
 
+    /**
+     * Puts the delimiter after the payload.
+     *
+     * @throws EncodeException if the frame would be cut anywhere else than there. With a delimiter such as {@code }}} that can be
+     *                         where the payload's end and the delimiter's beginning make up another delimiter
+     */
     @Override
     public void wrap(OutputBuffer out, int start) {
-        if (!absent) {
-            refuseDelimiter(out, start);
-        }
+        int end = out.size();
         out.write(delimiter, 0, delimiter.length);
+        if (absent) {
+            return;
+        }
+        int cut = indexOf(out.array(), start, start, out.size());
+        if (cut != end) {
+            throw new EncodeException("the payload holds the delimiter \""
+                    + Quoted.shorten(new String(delimiter, StandardCharsets.ISO_8859_1)) + "\" at byte " + (cut - start)
+                    + "; choose a delimiter that cannot occur");
+        }
     }
 
-    private void refuseDelimiter(OutputBuffer out, int start) {
-        byte[] bytes = out.array();
-        int from = start;
-        while (true) {
-            int found = indexOfLast(bytes, from, out.size());
-            if (found == out.size()) {
-                return;
-            }
-            int begin = found - delimiter.length + 1;
-            if (begin >= start && isDelimiter(bytes, begin)) {
-                throw new EncodeException("the payload holds the delimiter \""
-                        + Quoted.shorten(new String(delimiter, StandardCharsets.ISO_8859_1)) + "\" at byte " + (begin - start)
-                        + "; choose a delimiter that cannot occur");
-            }
-            from = found + 1;
+    private void refuseOverLimit(int payloadBytes) throws FramingException {
+        if (payloadBytes > maxFrame) {
+            throw FramingException.tooLong(payloadBytes, maxFrame);
         }
+    }
+
+    /** Returns where the first delimiter begins whose last byte is at {@code from} or after, or -1; none reaches before {@code start}. */
+    private int indexOf(byte[] buffer, int start, int from, int limit) {
+        int reach = delimiter.length - 1;
+        int found = indexOfLast(buffer, from, limit);
+        while (found < limit) {
+            int begin = found - reach;
+            if (reach == 0 || (begin >= start && isDelimiter(buffer, begin))) {
+                return begin;
+            }
+            found = indexOfLast(buffer, found + 1, limit);
+        }
+        return -1;
     }
 
     private boolean isDelimiter(byte[] buffer, int at) {
-        for (int i = 0; i < delimiter.length; i++) {
+        for (int i = 0; i < delimiter.length - 1; i++) {
             if (buffer[at + i] != delimiter[i]) {
                 return false;
             }
@@ -131,17 +135,24 @@ public final class DelimiterFraming implements Framing {
     /** Returns where the delimiter's last byte stands, or {@code limit}. */
     private int indexOfLast(byte[] buffer, int from, int limit) {
         int i = from;
-        for (int end = limit - 7; i < end; i += 8) {
-            long x = (long) LONGS.get(buffer, i) ^ pattern;
-            // The lowest byte of x that is zero leaves its high bit; bytes above it may be wrong, those below never.
-            long zeros = (x - ONES) & ~x & HIGHS;
-            if (zeros != 0) {
-                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+        // Two words a turn: loads and tests of the second overlap with those of the first.
+        for (int end = limit - 2 * Long.BYTES; i <= end; i += 2 * Long.BYTES) {
+            long first = zeros((long) LONGS.get(buffer, i) ^ pattern);
+            long second = zeros((long) LONGS.get(buffer, i + Long.BYTES) ^ pattern);
+            if ((first | second) != 0) {
+                return first != 0
+                        ? i + (Long.numberOfTrailingZeros(first) >>> 3)
+                        : i + Long.BYTES + (Long.numberOfTrailingZeros(second) >>> 3);
             }
         }
         while (i < limit && buffer[i] != last) {
             i++;
         }
         return i;
+    }
+
+    // The lowest byte that is zero leaves its high bit; bits above it may be wrong, those below never.
+    private static long zeros(long x) {
+        return (x - ONES) & ~x & HIGHS;
     }
 }

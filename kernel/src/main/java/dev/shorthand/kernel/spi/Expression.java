@@ -51,9 +51,8 @@ public final class Expression {
         }
         String shorthand = text.substring(0, end);
         if (!SHORTHAND.matcher(shorthand).matches()) {
-            throw new ExpressionException(
-                    "no shorthand at the beginning of \"" + Quoted.shorten(text)
-                            + "\"; begin with a word in small letters and a colon, for example tcp:localhost:8888");
+            throw new ExpressionException("no shorthand at the beginning of \"" + Quoted.shorten(text)
+                    + "\"; begin with a word in small letters and a colon, for example tcp:localhost:8888");
         }
         int question = optionsStart(text);
         String positional = end < question && text.charAt(end) == ':'
@@ -90,7 +89,11 @@ public final class Expression {
         for (String pair : text.substring(at).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw malformed(text, at, "option \"" + Quoted.shorten(pair) + "\" has no name or no value", "write option=value");
+                throw malformed(
+                        text,
+                        at,
+                        "option \"" + Quoted.shorten(pair) + "\" has no name or no value",
+                        "write option=value");
             }
             if (options.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
                 throw malformed(text, at, "option " + pair.substring(0, equals) + " is given twice", "keep one");
@@ -101,7 +104,8 @@ public final class Expression {
     }
 
     private static ExpressionException malformed(String text, int position, String problem, String mend) {
-        return new ExpressionException(problem + " at character " + position + " of \"" + Quoted.shorten(text) + "\"; " + mend);
+        return new ExpressionException(
+                problem + " at character " + position + " of \"" + Quoted.shorten(text) + "\"; " + mend);
     }
 
     /**
@@ -299,7 +303,11 @@ public final class Expression {
     }
 
     private ExpressionException badOption(String name, String value, String expected) {
-        return malformed(text, text.indexOf(name + "=") + name.length() + 1, name + " is \"" + Quoted.shorten(value) + "\"", "give " + expected);
+        return malformed(
+                text,
+                text.indexOf(name + "=") + name.length() + 1,
+                name + " is \"" + Quoted.shorten(value) + "\"",
+                "give " + expected);
     }
 
     @Override

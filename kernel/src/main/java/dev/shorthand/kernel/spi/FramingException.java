@@ -1,6 +1,7 @@
 package dev.shorthand.kernel.spi;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * A stream that cannot be cut into payloads any more, for example because a frame is over the limit. It closes that connection
@@ -30,6 +31,12 @@ public final class FramingException extends IOException {
      */
     public boolean overLimit() {
         return overLimit;
+    }
+
+    /** Returns what was wrong, never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     /**

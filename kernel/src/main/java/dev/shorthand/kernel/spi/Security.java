@@ -44,11 +44,38 @@ public interface Security {
         return false;
     }
 
-    /**
-     * What to send in place of a payload.
-     *
-     * @param headers goes before it; when empty, no header is sent
-     * @param payload the new payload, or null where it is unchanged
-     */
-    record Sealed(Map<String, @Nullable Object> headers, byte @Nullable [] payload) {}
+    /** What to send in place of a payload. Immutable, as far as its array is. */
+    final class Sealed {
+        private final Map<String, @Nullable Object> headers;
+        private final byte @Nullable [] payload;
+
+        /**
+         * Makes one.
+         *
+         * @param headers go before it; when empty, no header is sent
+         * @param payload the new payload, given away, or null where it is unchanged
+         */
+        public Sealed(Map<String, @Nullable Object> headers, byte @Nullable [] payload) {
+            this.headers = headers;
+            this.payload = payload;
+        }
+
+        /**
+         * Returns what goes before the payload.
+         *
+         * @return when empty, no header is sent
+         */
+        public Map<String, @Nullable Object> headers() {
+            return headers;
+        }
+
+        /**
+         * Returns the new payload.
+         *
+         * @return the array itself, or null where the payload is unchanged
+         */
+        public byte @Nullable [] payload() {
+            return payload;
+        }
+    }
 }

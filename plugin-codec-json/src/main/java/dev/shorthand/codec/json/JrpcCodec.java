@@ -1,0 +1,180 @@
+package dev.shorthand.codec.json;
+
+import dev.shorthand.kernel.Conversions;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.Decoder;
+import dev.shorthand.kernel.spi.DelimiterFraming;
+import dev.shorthand.kernel.spi.Encoder;
+import dev.shorthand.kernel.spi.Framing;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * JSON-RPC 2.0, one JSON object (or a list of them, for a batch) a payload.
+ *
+ * <table>
+ * <caption>What messages look like</caption>
+ * <tr><th>message</th><th>JSON</th></tr>
+ * <tr><td>call</td><td>{@code {"jsonrpc":"2.0","id":1,"method":"add","params":{"a":1,"b":2}}}</td></tr>
+ * <tr><td>notification</td><td>{@code {"jsonrpc":"2.0","method":"log","params":["text"]}}</td></tr>
+ * <tr><td>reply</td><td>{@code {"jsonrpc":"2.0","id":1,"result":3}}</td></tr>
+ * <tr><td>error</td><td>{@code {"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}}</td></tr>
+ * </table>
+ *
+ * <p>Bytes are {@code {"__bytes":"<base64>"}}, so a map may not have that key. NaN and infinity are refused. Keys may come in any
+ * order and unknown ones are passed over; text after the message is ignored. Where a message has several of {@code method},
+ * {@code result} and {@code error}, the first in this order counts.
+ *
+ * <p>Immutable and safe for any thread.
+ */
+public final class JrpcCodec implements Codec {
+    private final byte[] delimiter;
+    private final boolean lines;
+    private final Limits limits;
+
+    private JrpcCodec(Builder builder) {
+        this.delimiter = builder.delimiter;
+        this.lines = builder.lines;
+        this.limits = builder.limits;
+    }
+
+    /**
+     * Returns a builder of a codec whose frames end with a NUL, with the limits of {@link Limits#defaults()}.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Framing newFraming() {
+        // JSON has no control characters, but payloads are searched for the delimiter all the same: a security provider
+        // may have turned them into something else, and a frame cut in two would take the next message with it.
+        Framing framing = new DelimiterFraming(delimiter, limits.maxFrame(), false);
+        return lines ? new LineFraming(framing) : framing;
+    }
+
+    @Override
+    public Encoder newEncoder(Conversions conversions) {
+        return new JrpcEncoder(conversions);
+    }
+
+    @Override
+    public Decoder newDecoder() {
+        return new JrpcDecoder(limits);
+    }
+
+    /** Collects the settings of a {@link JrpcCodec}. Confined to one thread. */
+    public static final class Builder {
+        private byte[] delimiter = {0};
+        private boolean lines;
+        private Limits limits = Limits.defaults();
+
+        private Builder() {}
+
+        /**
+         * Sets what ends a frame; {@code jrpc:\r\n} in an expression, where escapes stand for what cannot be typed.
+         *
+         * @param text one character or more, sent as UTF-8; the default is a NUL
+         * @return this builder
+         * @throws IllegalArgumentException if {@code text} is empty
+         */
+        public Builder delimiter(String text) {
+            return delimiter(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /**
+         * Sets what ends a frame; {@code jrpc:\x1e} in an expression.
+         *
+         * @param bytes one byte or more; the default is a NUL
+         * @return this builder
+         * @throws IllegalArgumentException if there are no bytes
+         */
+        public Builder delimiter(byte[] bytes) {
+            if (bytes.length == 0) {
+                throw new IllegalArgumentException("the delimiter is empty; give at least one byte");
+            }
+            delimiter = bytes.clone();
+            lines = false;
+            return this;
+        }
+
+        /**
+         * Sets one message a line, as the Model Context Protocol has it; {@code jrpc:lines} in an expression. Written with a newline,
+         * read also with a carriage return before it.
+         *
+         * @return this builder
+         */
+        public Builder lines() {
+            delimiter = new byte[] {'\n'};
+            lines = true;
+            return this;
+        }
+
+        /**
+         * Sets all limits.
+         *
+         * @param limits those that concern a codec count: {@code maxFrame}, {@code maxDepth}, {@code maxNumber}, {@code maxBatch}
+         * @return this builder
+         */
+        public Builder limits(Limits limits) {
+            this.limits = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Sets the longest payload accepted; {@code jrpc?maxFrame=1MiB} in an expression.
+         *
+         * @param bytes from 64 up; the default is in {@link Limits#defaults()}
+         * @return this builder
+         * @throws IllegalArgumentException if {@code bytes} is out of range
+         */
+        public Builder maxFrame(int bytes) {
+            return limits(limits.with("maxFrame", bytes));
+        }
+
+        /**
+         * Sets the deepest nesting accepted, the message's own object counted; {@code jrpc?maxDepth=50} in an expression.
+         *
+         * @param levels from 1 to 10,000; the default is in {@link Limits#defaults()}
+         * @return this builder
+         * @throws IllegalArgumentException if {@code levels} is out of range
+         */
+        public Builder maxDepth(int levels) {
+            return limits(limits.with("maxDepth", levels));
+        }
+
+        /**
+         * Sets the longest number accepted; {@code jrpc?maxNumber=100} in an expression.
+         *
+         * @param digits from 20 up; the default is in {@link Limits#defaults()}
+         * @return this builder
+         * @throws IllegalArgumentException if {@code digits} is out of range
+         */
+        public Builder maxNumber(int digits) {
+            return limits(limits.with("maxNumber", digits));
+        }
+
+        /**
+         * Sets the most messages accepted in one batch; {@code jrpc?maxBatch=100} in an expression.
+         *
+         * @param messages from 1 up; the default is in {@link Limits#defaults()}
+         * @return this builder
+         * @throws IllegalArgumentException if {@code messages} is out of range
+         */
+        public Builder maxBatch(int messages) {
+            return limits(limits.with("maxBatch", messages));
+        }
+
+        /**
+         * Makes the codec.
+         *
+         * @return a new codec; the builder may go on to make others
+         */
+        public JrpcCodec build() {
+            return new JrpcCodec(this);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.shorthand.codec.json;
+
+import dev.shorthand.kernel.Batch;
+import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.Conversions;
+import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.ErrorReply;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.Malformed;
+import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.Reply;
+import dev.shorthand.kernel.spi.Encoder;
+import dev.shorthand.kernel.spi.OutputBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages as JSON-RPC 2.0. Confined like every {@link Encoder}.
+ *
+ * <p>The id and the method come before the params, and the id before the result: so whoever reads the message as a stream knows by
+ * then which types to read them as.
+ */
+final class JrpcEncoder implements Encoder {
+    private static final byte[] VERSION = ascii("{\"jsonrpc\":\"2.0\"");
+    private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] METHOD = ascii(",\"method\":");
+    private static final byte[] PARAMS = ascii(",\"params\":");
+    private static final byte[] NO_PARAMS = ascii("{}");
+    private static final byte[] RESULT = ascii(",\"result\":");
+    private static final byte[] ERROR_CODE = ascii(",\"error\":{\"code\":");
+    private static final byte[] ERROR_MESSAGE = ascii(",\"message\":");
+    private static final byte[] ERROR_DATA = ascii(",\"data\":");
+
+    private final Conversions conversions;
+    private final JsonWriter writer = new JsonWriter();
+
+    JrpcEncoder(Conversions conversions) {
+        this.conversions = conversions;
+    }
+
+    @Override
+    public void encode(Message message, OutputBuffer out) {
+        writer.begin(out);
+        write(message);
+    }
+
+    private void write(Message message) {
+        if (message instanceof Call call) {
+            writeCall(call);
+        } else if (message instanceof Reply reply) {
+            writer.raw(VERSION);
+            writeId(reply.id());
+            writer.raw(RESULT);
+            writeUnder("result", reply.result());
+        } else if (message instanceof ErrorReply error) {
+            writeError(error);
+        } else if (message instanceof Batch batch) {
+            writeBatch(batch.messages());
+            return;
+        } else if (message instanceof Malformed malformed) {
+            throw new IllegalArgumentException(
+                    "what could not be read cannot be sent; send its toErrorReply(): " + malformed.problem());
+        } else {
+            throw new AssertionError("a kind of Message with no branch here: " + message);
+        }
+        writer.raw('}');
+    }
+
+    private void writeCall(Call call) {
+        writer.raw(VERSION);
+        writeId(call.id());
+        writer.raw(METHOD);
+        writer.quoted(call.method());
+        writer.raw(PARAMS);
+        if (call.params().isAbsent()) {
+            // quickrpc always writes the key, and peers may rely on it.
+            writer.raw(NO_PARAMS);
+        } else {
+            conversions.writeParams(call.params(), writer);
+        }
+    }
+
+    private void writeError(ErrorReply error) {
+        writer.raw(VERSION);
+        writeId(error.id());
+        writer.raw(ERROR_CODE);
+        writer.writeLong(error.code());
+        writer.raw(ERROR_MESSAGE);
+        writer.quoted(error.message());
+        if (error.data() != null) {
+            writer.raw(ERROR_DATA);
+            writeUnder("error.data", error.data());
+        }
+        writer.raw('}');
+    }
+
+    private void writeBatch(List<Message> messages) {
+        char before = '[';
+        for (int i = 0; i < messages.size(); i++) {
+            writer.raw(before);
+            try {
+                write(messages.get(i));
+            } catch (EncodeException e) {
+                throw e.at(i);
+            }
+            before = ',';
+        }
+        writer.raw(']');
+    }
+
+    private void writeId(Id id) {
+        if (!id.isPresent()) {
+            return;
+        }
+        writer.raw(ID);
+        if (id.isNumber()) {
+            writer.writeLong(id.number());
+        } else {
+            writeUnder("id", id.value());
+        }
+    }
+
+    private void writeUnder(String key, @Nullable Object value) {
+        try {
+            conversions.write(value, writer);
+        } catch (EncodeException e) {
+            throw e.under(key);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.shorthand.codec.json;
+
+import com.fasterxml.jackson.core.Base64Variants;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.spi.OutputBuffer;
+import dev.shorthand.kernel.spi.ValueWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes compact JSON straight into an {@link OutputBuffer}, and allocates nothing but the digits of fractions and big numbers.
+ *
+ * <p>Jackson's generator has buffers of its own, from which it copies, and keeps the state of a message that failed; this one knows
+ * only whether a comma is due. Jackson's parts for digits and base64 are used. Confined to the encoder's thread.
+ */
+final class JsonWriter implements ValueWriter {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BYTES = "{\"__bytes\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    // What follows the backslash for characters that have a short escape, 1 for those that have none, 0 where none is needed.
+    private static final byte[] ESCAPES = escapes();
+
+    // Longest sign and digits of a long.
+    private static final int LONGEST_LONG = 20;
+
+    private static final int CHUNK = 128;
+
+    private OutputBuffer out = new OutputBuffer(1);
+    private boolean comma;
+
+    /** Begins a message, whatever became of the one before. */
+    void begin(OutputBuffer target) {
+        out = target;
+        comma = false;
+    }
+
+    /** Writes ready JSON of which no value follows another. */
+    void raw(byte[] json) {
+        out.write(json, 0, json.length);
+        comma = false;
+    }
+
+    /** Writes one character of JSON's own. */
+    void raw(char punctuation) {
+        out.write(punctuation);
+        comma = false;
+    }
+
+    @Override
+    public void writeNull() {
+        separate();
+        out.write(NULL, 0, NULL.length);
+    }
+
+    @Override
+    public void writeBoolean(boolean value) {
+        separate();
+        byte[] word = value ? TRUE : FALSE;
+        out.write(word, 0, word.length);
+    }
+
+    @Override
+    public void writeLong(long value) {
+        separate();
+        out.reserve(LONGEST_LONG);
+        int end = NumberOutput.outputLong(value, out.array(), out.size());
+        out.advance(end - out.size());
+    }
+
+    @Override
+    public void writeDouble(double value) {
+        if (NumberOutput.notFinite(value)) {
+            throw new EncodeException("JSON has no " + value + "; send null or a text instead");
+        }
+        separate();
+        // True: by the shortest digits, which the JDK finds only from 19 on.
+        out.writeAscii(NumberOutput.toString(value, true));
+    }
+
+    @Override
+    public void writeBigInteger(BigInteger value) {
+        separate();
+        out.writeAscii(value.toString());
+    }
+
+    @Override
+    public void writeBigDecimal(BigDecimal value) {
+        separate();
+        out.writeAscii(value.toString());
+    }
+
+    @Override
+    public void writeString(String value) {
+        separate();
+        quoted(value);
+    }
+
+    @Override
+    public void writeBytes(byte[] bytes, int offset, int length) {
+        separate();
+        out.write(BYTES, 0, BYTES.length);
+        out.reserve((int) Math.min(Integer.MAX_VALUE, (length + 2L) / 3 * 4 + 2));
+        byte[] target = out.array();
+        int to = out.size();
+        int from = offset;
+        for (int end = offset + length - 2; from < end; from += 3) {
+            int three = (bytes[from] & 0xff) << 16 | (bytes[from + 1] & 0xff) << 8 | bytes[from + 2] & 0xff;
+            to = Base64Variants.MIME_NO_LINEFEEDS.encodeBase64Chunk(three, target, to);
+        }
+        int left = offset + length - from;
+        if (left > 0) {
+            int rest = (bytes[from] & 0xff) << 16 | (left == 2 ? (bytes[from + 1] & 0xff) << 8 : 0);
+            to = Base64Variants.MIME_NO_LINEFEEDS.encodeBase64Partial(rest, left, target, to);
+        }
+        target[to++] = '"';
+        target[to++] = '}';
+        out.advance(to - out.size());
+    }
+
+    @Override
+    public void beginList(int size) {
+        separate();
+        out.write('[');
+        comma = false;
+    }
+
+    @Override
+    public void endList() {
+        out.write(']');
+        comma = true;
+    }
+
+    @Override
+    public void beginMap(int size) {
+        separate();
+        out.write('{');
+        comma = false;
+    }
+
+    @Override
+    public void writeName(String name) {
+        if (name.equals(JsonReader.BYTES)) {
+            throw new EncodeException("a map has the key \"" + JsonReader.BYTES
+                    + "\", which stands for bytes in JSON; send a byte[], or rename the key");
+        }
+        separate();
+        quoted(name);
+        out.write(':');
+        comma = false;
+    }
+
+    @Override
+    public void endMap() {
+        out.write('}');
+        comma = true;
+    }
+
+    private void separate() {
+        if (comma) {
+            out.write(',');
+        }
+        comma = true;
+    }
+
+    /** Writes a text between quotes, where no comma is due. */
+    void quoted(String text) {
+        int length = text.length();
+        out.reserve(length + 2);
+        byte[] target = out.array();
+        int to = out.size();
+        target[to++] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || ESCAPES[c] != 0) {
+                out.advance(to - out.size());
+                writeRest(text, i);
+                return;
+            }
+            target[to++] = (byte) c;
+        }
+        target[to++] = '"';
+        out.advance(to - out.size());
+    }
+
+    // Out of line, so that quoted() stays small enough to be inlined.
+    private void writeRest(String text, int from) {
+        int length = text.length();
+        for (int i = from; i < length; ) {
+            int end = Math.min(length, i + CHUNK);
+            // Six bytes are the most that one char can become; the last one may be the first half of a pair.
+            out.reserve((CHUNK + 1) * 6);
+            byte[] target = out.array();
+            int to = out.size();
+            while (i < end) {
+                char c = text.charAt(i++);
+                if (c < 0x80) {
+                    to = writeAscii(c, target, to);
+                } else if (c < 0x800) {
+                    target[to++] = (byte) (0xc0 | c >> 6);
+                    target[to++] = (byte) (0x80 | c & 0x3f);
+                } else if (!Character.isSurrogate(c)) {
+                    target[to++] = (byte) (0xe0 | c >> 12);
+                    target[to++] = (byte) (0x80 | c >> 6 & 0x3f);
+                    target[to++] = (byte) (0x80 | c & 0x3f);
+                } else if (Character.isHighSurrogate(c) && i < length && Character.isLowSurrogate(text.charAt(i))) {
+                    to = writePair(Character.toCodePoint(c, text.charAt(i++)), target, to);
+                } else {
+                    // Half of a pair is no character, and UTF-8 has no bytes for it; JSON's escape carries it all the same.
+                    to = writeUnicodeEscape(c, target, to);
+                }
+            }
+            out.advance(to - out.size());
+        }
+        out.write('"');
+    }
+
+    private static int writeAscii(char c, byte[] target, int at) {
+        byte escape = ESCAPES[c];
+        if (escape == 1) {
+            return writeUnicodeEscape(c, target, at);
+        }
+        int to = at;
+        if (escape != 0) {
+            target[to++] = '\\';
+        }
+        target[to++] = escape == 0 ? (byte) c : escape;
+        return to;
+    }
+
+    private static int writePair(int character, byte[] target, int at) {
+        target[at] = (byte) (0xf0 | character >> 18);
+        target[at + 1] = (byte) (0x80 | character >> 12 & 0x3f);
+        target[at + 2] = (byte) (0x80 | character >> 6 & 0x3f);
+        target[at + 3] = (byte) (0x80 | character & 0x3f);
+        return at + 4;
+    }
+
+    private static int writeUnicodeEscape(char c, byte[] target, int at) {
+        target[at] = '\\';
+        target[at + 1] = 'u';
+        for (int i = 0; i < 4; i++) {
+            target[at + 2 + i] = HEX[c >> 12 - 4 * i & 0xf];
+        }
+        return at + 6;
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[0x80];
+        for (int c = 0; c < ' '; c++) {
+            escapes[c] = 1;
+        }
+        String letters = "b\bt\tn\nf\fr\r\"\"\\\\";
+        for (int i = 0; i < letters.length(); i += 2) {
+            escapes[letters.charAt(i + 1)] = (byte) letters.charAt(i);
+        }
+        return escapes;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.shorthand.transport.net;
+
+import dev.shorthand.kernel.spi.Transport;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+
+/**
+ * TCP connections, made and accepted.
+ *
+ * <pre>{@code
+ * Transport server = Tcp.server("127.0.0.1", 0).backlog(100).open();
+ * Transport client = Tcp.client("localhost", 8888).connectTimeout(Duration.ofSeconds(2)).open();
+ * }</pre>
+ */
+public final class Tcp {
+    private Tcp() {}
+
+    /**
+     * Returns what makes a connection; {@code tcp:host:port} in an expression.
+     *
+     * @param host a name or an address; each of a name's addresses is tried
+     * @param port from 1 to 65535
+     * @return a builder
+     * @throws IllegalArgumentException if the host is empty, or the port is out of its range
+     */
+    public static ClientBuilder client(String host, int port) {
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("host is empty; give a name or an address, for example \"localhost\"");
+        }
+        if (port == 0) {
+            throw new IllegalArgumentException("port is 0; give a number from 1 to " + HostPort.LARGEST_PORT);
+        }
+        return new ClientBuilder(new HostPort(host, port));
+    }
+
+    /**
+     * Returns what accepts connections; {@code tcpserv:interface:port} in an expression.
+     *
+     * @param host the interface's name or address, or empty for all
+     * @param port from 0, which takes any free one, to 65535
+     * @return a builder
+     * @throws IllegalArgumentException if the port is out of its range
+     */
+    public static ServerBuilder server(String host, int port) {
+        return new ServerBuilder(new HostPort(host, port));
+    }
+
+    /** Collects the settings of a connection. Confined to one thread. */
+    public static final class ClientBuilder {
+        private final HostPort to;
+        private Duration timeout = Duration.ofSeconds(10);
+        private SocketOptions options = SocketOptions.DEFAULTS;
+
+        private ClientBuilder(HostPort to) {
+            this.to = to;
+        }
+
+        /**
+         * Sets how long to wait for the connection; {@code connectTimeout=2s} in an expression.
+         *
+         * @param wait from 1 ms to 24 days; the default is 10 s
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public ClientBuilder connectTimeout(Duration wait) {
+            // A socket takes an int of milliseconds.
+            if (wait.compareTo(Duration.ofMillis(1)) < 0 || wait.compareTo(Duration.ofDays(24)) > 0) {
+                throw new IllegalArgumentException("connectTimeout is " + wait + "; give a time from 1 ms to 24 days");
+            }
+            timeout = wait;
+            return this;
+        }
+
+        /**
+         * Sets whether a small write goes out at once; {@code noDelay=false} in an expression.
+         *
+         * @param on the default is true, as whoever waits for a reply should not wait for the network to collect more
+         * @return this builder
+         */
+        public ClientBuilder noDelay(boolean on) {
+            options = options.withNoDelay(on);
+            return this;
+        }
+
+        /**
+         * Sets whether the operating system asks an idle peer whether it still is there; {@code keepAlive=true} in an expression.
+         *
+         * @param on the default is false
+         * @return this builder
+         */
+        public ClientBuilder keepAlive(boolean on) {
+            options = options.withKeepAlive(on);
+            return this;
+        }
+
+        /**
+         * Connects.
+         *
+         * @return a transport whose one peer is named as the host and port given here
+         * @throws IOException if the host is unknown, refuses, or does not answer in time; the message names host and port
+         */
+        public Transport open() throws IOException {
+            Socket socket = Connecting.connect(to, timeout, options);
+            try {
+                return new LinkTransport("tcp:" + to, new SocketLink(socket, to.toString()));
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        }
+    }
+
+    /** Collects the settings of a server. Confined to one thread. */
+    public static final class ServerBuilder {
+        private final HostPort at;
+        private int backlog = 512;
+        private SocketOptions options = SocketOptions.DEFAULTS;
+
+        private ServerBuilder(HostPort at) {
+            this.at = at;
+        }
+
+        /**
+         * Sets how many connections may wait to be accepted; {@code backlog=100} in an expression.
+         *
+         * @param connections from 1 up; the default is 512, and the operating system may have a bound of its own
+         * @return this builder
+         * @throws IllegalArgumentException if it is under 1
+         */
+        public ServerBuilder backlog(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("backlog is " + connections + "; give a number from 1 up");
+            }
+            backlog = connections;
+            return this;
+        }
+
+        /**
+         * Sets whether a small write goes out at once; {@code noDelay=false} in an expression.
+         *
+         * @param on the default is true, as whoever waits for a reply should not wait for the network to collect more
+         * @return this builder
+         */
+        public ServerBuilder noDelay(boolean on) {
+            options = options.withNoDelay(on);
+            return this;
+        }
+
+        /**
+         * Sets whether the operating system asks an idle peer whether it still is there; {@code keepAlive=true} in an expression.
+         *
+         * @param on the default is false
+         * @return this builder
+         */
+        public ServerBuilder keepAlive(boolean on) {
+            options = options.withKeepAlive(on);
+            return this;
+        }
+
+        /**
+         * Binds the port; connections are accepted once the transport is started.
+         *
+         * @return a transport whose peers are named {@code ip:port}, and whose expression has the real port
+         * @throws IOException if the port is in use, or the interface is not of this machine; the message names both
+         */
+        public Transport open() throws IOException {
+            ServerSocket server = Listening.bind(at, backlog);
+            return new ServerSocketTransport(server, "tcpserv:" + at.withPort(server.getLocalPort()), options);
+        }
+    }
+}

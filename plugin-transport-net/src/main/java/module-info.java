@@ -1,0 +1,23 @@
+/**
+ * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code stdio:}.
+ *
+ * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp} or
+ * {@link dev.shorthand.transport.net.Stdio}.
+ */
+module dev.shorthand.transport.net {
+    requires transitive dev.shorthand.kernel; // its types are in the builders' signatures
+    requires org.slf4j;
+
+    // Annotations for the compiler alone.
+    requires static org.jspecify;
+
+    // The builders, for programs that prefer types to text, and the providers, which must be
+    // public to be services. Everything else in the package is package-private.
+    exports dev.shorthand.transport.net;
+
+    // One per shorthand, so that a broken one is named in its error.
+    provides dev.shorthand.kernel.spi.TransportProvider
+        with dev.shorthand.transport.net.StdioProvider,
+             dev.shorthand.transport.net.TcpProvider,
+             dev.shorthand.transport.net.TcpServerProvider;
+}
