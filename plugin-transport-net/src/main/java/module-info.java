@@ -16,8 +16,8 @@ module dev.shorthand.transport.net {
     exports dev.shorthand.transport.net;
 
     // One per shorthand, so that a broken one is named in its error.
-    provides dev.shorthand.kernel.spi.TransportProvider
-        with dev.shorthand.transport.net.StdioProvider,
-             dev.shorthand.transport.net.TcpProvider,
-             dev.shorthand.transport.net.TcpServerProvider;
+    provides dev.shorthand.kernel.spi.TransportProvider with
+            dev.shorthand.transport.net.StdioProvider,
+            dev.shorthand.transport.net.TcpProvider,
+            dev.shorthand.transport.net.TcpServerProvider;
 }

@@ -30,7 +30,7 @@ public final class Conversions {
      *
      * @param value null, a plain value, or a record, enum, Optional, array, collection or time made of them
      * @param out   written to, token by token
-     * @throws EncodeException if a part of it cannot be carried, or it is nested more than 10,000 deep; its path leads to that part
+     * @throws EncodeException if a part of it cannot be carried, or it is nested more than 1,000 deep; its path leads to that part
      */
     public void write(@Nullable Object value, ValueWriter out) {
         ValueWalk.write(value, out);

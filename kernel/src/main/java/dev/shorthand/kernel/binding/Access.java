@@ -2,9 +2,7 @@ package dev.shorthand.kernel.binding;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -13,58 +11,52 @@ final class Access {
     private Access() {}
 
     /**
-     * Returns a handle to a method.
+     * Returns a handle to a method, through the lookup where one is given.
      *
-     * @throws IllegalArgumentException if its module does not let us; the message has the missing line
+     * @throws IllegalArgumentException if we have no access; the message has the line that the module-info lacks
      */
     static MethodHandle handle(Method method, MethodHandles.@Nullable Lookup lookup) {
+        Class<?> owner = method.getDeclaringClass();
+        if (lookup == null && !method.trySetAccessible()) {
+            throw closed(owner);
+        }
         try {
-            if (lookup != null) {
-                return lookup.unreflect(method);
-            }
-            open(method, method.getDeclaringClass());
-            return MethodHandles.lookup().unreflect(method);
+            return (lookup == null ? MethodHandles.lookup() : lookup).unreflect(method);
         } catch (IllegalAccessException e) {
-            throw refused(method, lookup);
+            throw lookup == null ? closed(owner) : blind(lookup, owner);
         }
     }
 
     /**
      * Returns a handle to a constructor.
      *
-     * @throws IllegalArgumentException if its module does not let us; the message has the missing line
+     * @throws IllegalArgumentException if we have no access; the message has the line that the module-info lacks
      */
     static MethodHandle handle(Constructor<?> constructor) {
+        Class<?> owner = constructor.getDeclaringClass();
+        if (!constructor.trySetAccessible()) {
+            throw closed(owner);
+        }
         try {
-            open(constructor, constructor.getDeclaringClass());
             return MethodHandles.lookup().unreflectConstructor(constructor);
         } catch (IllegalAccessException e) {
-            throw refused(constructor, null);
+            throw closed(owner);
         }
     }
 
-    private static void open(AccessibleObject member, Class<?> owner) {
-        if (!member.trySetAccessible()) {
-            throw refused(owner, "");
-        }
-    }
-
-    private static IllegalArgumentException refused(Member member, MethodHandles.@Nullable Lookup lookup) {
-        return refused(
-                member.getDeclaringClass(),
-                lookup == null
-                        ? ""
-                        : ", or give a lookup that has access, as that of "
-                                + lookup.lookupClass().getName() + " has not");
-    }
-
-    /** Returns the failure to reach a class, with the mend. */
-    static IllegalArgumentException refused(Class<?> owner, String otherMend) {
+    /** Returns the failure to reach a class that its module neither exports nor opens to us. */
+    static IllegalArgumentException closed(Class<?> owner) {
         Module own = Access.class.getModule();
-        String to = own.isNamed() ? " to " + own.getName() : "";
         String us = own.isNamed() ? own.getName() : "Shorthand";
+        String to = own.isNamed() ? " to " + own.getName() : "";
+        return new IllegalArgumentException(us + " has no access to " + owner.getName() + "; add \"opens "
+                + owner.getPackageName() + to + ";\" to the module-info of "
+                + owner.getModule().getName());
+    }
+
+    private static IllegalArgumentException blind(MethodHandles.Lookup lookup, Class<?> owner) {
         return new IllegalArgumentException(
-                us + " has no access to " + owner.getName() + "; add \"opens " + owner.getPackageName() + to
-                        + ";\" to the module-info of " + owner.getModule().getName() + otherMend);
+                "the lookup of " + lookup.lookupClass().getName() + " has no access to " + owner.getName()
+                        + "; give one made by a class that has, or none");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Puts types in the place of variables. Holds nothing; safe for any thread. */
 final class Generics {
@@ -23,10 +24,15 @@ final class Generics {
             return ofClass(raw);
         }
         if (type instanceof ParameterizedType generic) {
-            List<Resolved> arguments = Arrays.stream(generic.getActualTypeArguments())
-                    .map(argument -> resolve(argument, variables))
-                    .toList();
-            return new Resolved((Class<?>) generic.getRawType(), arguments);
+            Class<?> raw = (Class<?>) generic.getRawType();
+            Type[] given = generic.getActualTypeArguments();
+            return new Resolved(
+                    raw,
+                    IntStream.range(0, given.length)
+                            .mapToObj(i -> isUnbounded(given[i])
+                                    ? bound(raw.getTypeParameters()[i])
+                                    : resolve(given[i], variables))
+                            .toList());
         }
         if (type instanceof GenericArrayType array) {
             Resolved element = resolve(array.getGenericComponentType(), variables);
@@ -38,7 +44,7 @@ final class Generics {
         }
         if (type instanceof TypeVariable<?> variable) {
             Resolved known = variables.get(variable);
-            return known != null ? known : ofClass(erase(variable));
+            return known != null ? known : bound(variable);
         }
         throw new AssertionError("a kind of Type with no branch here: " + type);
     }
@@ -64,14 +70,24 @@ final class Generics {
         }
     }
 
+    private static boolean isUnbounded(Type type) {
+        return type instanceof WildcardType wildcard
+                && wildcard.getLowerBounds().length == 0
+                && wildcard.getUpperBounds()[0] == Object.class;
+    }
+
     private static Resolved ofClass(Class<?> raw) {
-        if (raw.isArray()) {
-            return new Resolved(raw, List.of(ofClass(raw.getComponentType())));
-        }
-        return new Resolved(raw, Collections.nCopies(raw.getTypeParameters().length, Resolved.OBJECT));
+        return raw.isArray()
+                ? new Resolved(raw, List.of(ofClass(raw.getComponentType())))
+                : new Resolved(raw, Arrays.stream(raw.getTypeParameters()).map(Generics::bound).toList());
     }
 
     // A bound may speak of its own variable (T extends Comparable<T>), so its arguments are not looked into.
+    private static Resolved bound(TypeVariable<?> variable) {
+        Class<?> raw = erase(variable);
+        return new Resolved(raw, Collections.nCopies(raw.getTypeParameters().length, Resolved.OBJECT));
+    }
+
     private static Class<?> erase(Type type) {
         if (type instanceof Class<?> raw) {
             return raw;
@@ -79,9 +95,6 @@ final class Generics {
         if (type instanceof ParameterizedType generic) {
             return (Class<?>) generic.getRawType();
         }
-        if (type instanceof TypeVariable<?> variable) {
-            return erase(variable.getBounds()[0]);
-        }
-        return Object.class;
+        return erase(((TypeVariable<?>) type).getBounds()[0]);
     }
 }

@@ -30,7 +30,7 @@ public final class HandlerMethod {
     public static HandlerMethod of(Signature signature, Object target, MethodHandles.@Nullable Lookup lookup) {
         Class<?> owner = signature.method().getDeclaringClass();
         if (!owner.isInstance(target)) {
-            throw new IllegalArgumentException("a " + target.getClass().getName() + " is given to serve " + signature
+            throw new IllegalArgumentException("a " + target.getClass().getName() + " is to serve " + signature
                     + ", but it is no " + owner.getName() + "; let its class implement that");
         }
         MethodHandle bound =

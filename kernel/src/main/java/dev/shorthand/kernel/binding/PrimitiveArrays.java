@@ -2,101 +2,58 @@ package dev.shorthand.kernel.binding;
 
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.spi.ValueWriter;
+import java.lang.reflect.Array;
 
-/** Writes arrays of primitives, without boxing. Holds nothing; safe for any thread. */
+/** Writes arrays of primitives as lists, without boxing. Holds nothing; safe for any thread. */
 final class PrimitiveArrays {
     private PrimitiveArrays() {}
 
+    /** Writes one element. */
+    @FunctionalInterface
+    private interface Element {
+        void write(Object array, int index, ValueWriter out);
+    }
+
     /** Returns how arrays of that class are written; byte[] is not among them, being bytes and not a list. */
     static Writings.Writing of(Class<?> type) {
+        Element element = element(type);
+        return (array, out, depth) -> write(array, element, out, depth);
+    }
+
+    private static Element element(Class<?> type) {
         if (type == int[].class) {
-            return PrimitiveArrays::writeInts;
+            return (array, i, out) -> out.writeLong(((int[]) array)[i]);
         }
         if (type == long[].class) {
-            return PrimitiveArrays::writeLongs;
+            return (array, i, out) -> out.writeLong(((long[]) array)[i]);
         }
         if (type == double[].class) {
-            return PrimitiveArrays::writeDoubles;
+            return (array, i, out) -> out.writeDouble(((double[]) array)[i]);
         }
         if (type == float[].class) {
-            return PrimitiveArrays::writeFloats;
+            return (array, i, out) -> out.writeDouble(Writings.widen(((float[]) array)[i]));
         }
         if (type == short[].class) {
-            return PrimitiveArrays::writeShorts;
+            return (array, i, out) -> out.writeLong(((short[]) array)[i]);
         }
-        return type == char[].class ? PrimitiveArrays::writeChars : PrimitiveArrays::writeBooleans;
+        if (type == char[].class) {
+            return (array, i, out) -> out.writeString(String.valueOf(((char[]) array)[i]));
+        }
+        return (array, i, out) -> out.writeBoolean(((boolean[]) array)[i]);
     }
 
-    private static void writeInts(Object array, ValueWriter out, int depth) {
-        int[] values = (int[]) array;
-        begin(values.length, out, depth);
-        for (int value : values) {
-            out.writeLong(value);
-        }
-        out.endList();
-    }
-
-    private static void writeLongs(Object array, ValueWriter out, int depth) {
-        long[] values = (long[]) array;
-        begin(values.length, out, depth);
-        for (long value : values) {
-            out.writeLong(value);
-        }
-        out.endList();
-    }
-
-    private static void writeDoubles(Object array, ValueWriter out, int depth) {
-        double[] values = (double[]) array;
-        begin(values.length, out, depth);
+    private static void write(Object array, Element element, ValueWriter out, int depth) {
+        ValueWalk.enter(depth);
+        int length = Array.getLength(array);
+        out.beginList(length);
         int i = 0;
         try {
-            for (; i < values.length; i++) {
-                out.writeDouble(values[i]);
+            for (; i < length; i++) {
+                element.write(array, i, out);
             }
         } catch (EncodeException e) {
-            throw e.at(i);
+            throw ValueWalk.at(i, e, depth);
         }
         out.endList();
-    }
-
-    private static void writeFloats(Object array, ValueWriter out, int depth) {
-        float[] values = (float[]) array;
-        begin(values.length, out, depth);
-        for (float value : values) {
-            ValueWalk.walk(value, out, depth);
-        }
-        out.endList();
-    }
-
-    private static void writeShorts(Object array, ValueWriter out, int depth) {
-        short[] values = (short[]) array;
-        begin(values.length, out, depth);
-        for (short value : values) {
-            out.writeLong(value);
-        }
-        out.endList();
-    }
-
-    private static void writeChars(Object array, ValueWriter out, int depth) {
-        char[] values = (char[]) array;
-        begin(values.length, out, depth);
-        for (char value : values) {
-            out.writeString(String.valueOf(value));
-        }
-        out.endList();
-    }
-
-    private static void writeBooleans(Object array, ValueWriter out, int depth) {
-        boolean[] values = (boolean[]) array;
-        begin(values.length, out, depth);
-        for (boolean value : values) {
-            out.writeBoolean(value);
-        }
-        out.endList();
-    }
-
-    private static void begin(int size, ValueWriter out, int depth) {
-        ValueWalk.enter(depth);
-        out.beginList(size);
     }
 }

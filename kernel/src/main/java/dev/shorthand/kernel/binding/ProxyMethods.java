@@ -90,7 +90,7 @@ final class ProxyMethods {
                     .asSpreader(Object[].class, method.getParameterCount())
                     .asType(BODY);
         } catch (IllegalAccessException e) {
-            throw Access.refused(owner, "");
+            throw Access.closed(owner);
         }
     }
 }

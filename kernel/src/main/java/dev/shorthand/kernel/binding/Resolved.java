@@ -18,6 +18,11 @@ record Resolved(Class<?> raw, List<Resolved> arguments) {
         return index < arguments.size() ? arguments.get(index) : OBJECT;
     }
 
+    /** Returns how deep its arguments are nested, from 0. */
+    int depth() {
+        return arguments.stream().mapToInt(argument -> argument.depth() + 1).max().orElse(0);
+    }
+
     /** Returns the type as it is written in Java, with simple names. */
     @Override
     public String toString() {

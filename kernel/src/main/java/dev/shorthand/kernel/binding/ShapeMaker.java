@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the shape of one type and of all within it. Confined to the thread that made it, and used once. */
 final class ShapeMaker {
     // A record that contains itself with ever longer type arguments would have no end.
-    private static final int MOST_RECORDS = 1_000;
+    private static final int DEEPEST_ARGUMENTS = 12;
 
     private static final String ANYTHING = "use a record, an enum, a List, a Map, or a text such as String or Instant";
 
@@ -87,9 +87,9 @@ final class ShapeMaker {
         if (known != null) {
             return known;
         }
-        if (records.size() == MOST_RECORDS) {
+        if (type.depth() > DEEPEST_ARGUMENTS) {
             throw new IllegalArgumentException("the record " + raw.getName() + at(where)
-                    + " leads to ever more types; let it contain itself with the same type arguments");
+                    + " has type arguments over " + DEEPEST_ARGUMENTS + " deep; let it contain itself with the same ones");
         }
         RecordShape shape = RecordShape.of(raw);
         records.put(type, shape);

@@ -29,13 +29,20 @@ public final class Shapes {
      *                                  where it stands and what to use instead
      */
     public static Shape of(Type type) {
-        if (type instanceof Class<?> known) {
-            Shape kept = kept(known);
-            if (kept != null) {
-                return kept;
-            }
+        if (!(type instanceof Class<?> known)) {
+            return of(Generics.resolve(type, Map.of()), "");
         }
-        return of(Generics.resolve(type, Map.of()), "");
+        Shape scalar = Scalars.of(known);
+        if (scalar != null) {
+            return scalar;
+        }
+        Slot slot = SLOTS.get(known);
+        Shape kept = slot.shape;
+        if (kept == null) {
+            kept = of(Generics.resolve(known, Map.of()), "");
+            slot.shape = kept;
+        }
+        return kept;
     }
 
     /** Returns the shape of a resolved type, of which errors say that it stands at {@code where}, unless that is empty. */

@@ -155,8 +155,7 @@ public final class TreeReader implements ValueReader {
 
     @Override
     public double doubleValue() {
-        // A float by its text, so that 0.1f is 0.1.
-        return present() instanceof Float value ? Double.parseDouble(value.toString()) : (double) present();
+        return present() instanceof Float value ? Writings.widen(value) : (double) present();
     }
 
     @Override

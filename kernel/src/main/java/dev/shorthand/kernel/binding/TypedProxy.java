@@ -71,17 +71,19 @@ public final class TypedProxy implements InvocationHandler {
             return calls.call(signature, signature.toParams(args));
         }
         if (method.isDefault()) {
-            MethodHandle body = methods.body(method);
-            return body == null
-                    ? InvocationHandler.invokeDefault(proxy, method, args)
-                    : (Object) body.invokeExact(proxy, args == null ? NO_ARGS : args);
+            return runBody(proxy, method, args == null ? NO_ARGS : args);
         }
-        // The kernel has no other way in than these three: all else of the interface has a signature.
+        // All else that is abstract has a signature, and of Object's methods only these three come here.
         return switch (method.getName()) {
             case "equals" -> isSame(args == null ? null : args[0]);
             case "hashCode" -> Objects.hash(contract, prefix, calls);
             default -> toString();
         };
+    }
+
+    private @Nullable Object runBody(Object proxy, Method method, @Nullable Object[] args) throws Throwable {
+        MethodHandle body = methods.body(method);
+        return body == null ? InvocationHandler.invokeDefault(proxy, method, args) : (Object) body.invokeExact(proxy, args);
     }
 
     private boolean isSame(@Nullable Object that) {

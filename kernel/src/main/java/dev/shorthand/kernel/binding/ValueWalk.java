@@ -161,7 +161,8 @@ public final class ValueWalk {
         return depth < DEEPEST_PATH ? e.under(name) : cut(e, depth);
     }
 
-    private static EncodeException at(int index, EncodeException e, int depth) {
+    /** Adds an index to the path. */
+    static EncodeException at(int index, EncodeException e, int depth) {
         return depth < DEEPEST_PATH ? e.at(index) : cut(e, depth);
     }
 

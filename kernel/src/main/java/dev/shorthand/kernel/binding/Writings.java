@@ -99,8 +99,7 @@ final class Writings {
             return (value, out, depth) -> out.writeLong(((Number) value).longValue());
         }
         if (type == Float.class) {
-            // Widened by its text: 0.1f is 0.1 and not 0.10000000149011612.
-            return (value, out, depth) -> out.writeDouble(Double.parseDouble(value.toString()));
+            return (value, out, depth) -> out.writeDouble(widen((float) value));
         }
         if (BigInteger.class.isAssignableFrom(type)) {
             return (value, out, depth) -> writeInteger((BigInteger) value, out);
@@ -159,6 +158,11 @@ final class Writings {
             buffer.duplicate().get(copy);
             out.writeBytes(copy, 0, copy.length);
         }
+    }
+
+    /** Returns the double of the same text: 0.1f is 0.1 and not 0.10000000149011612. */
+    static double widen(float value) {
+        return Double.parseDouble(Float.toString(value));
     }
 
     private static Writing unsupported(Class<?> type) {

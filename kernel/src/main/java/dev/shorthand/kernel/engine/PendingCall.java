@@ -108,28 +108,29 @@ public final class PendingCall extends Promise<@Nullable Object> {
 
     @Override
     public boolean complete(@Nullable Object value) {
+        owner.remove(this);
         boolean first = super.complete(value);
-        ended();
+        wake();
         return first;
     }
 
     @Override
     public boolean completeExceptionally(Throwable cause) {
+        owner.remove(this);
         boolean first = super.completeExceptionally(cause);
-        ended();
+        wake();
         return first;
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        owner.remove(this);
         boolean first = super.cancel(mayInterruptIfRunning);
-        ended();
+        wake();
         return first;
     }
 
-    private void ended() {
-        // However it ended, nobody waits for its reply any more.
-        owner.remove(this);
+    private void wake() {
         Thread parked = waiter;
         if (parked != null) {
             LockSupport.unpark(parked);

@@ -203,7 +203,7 @@ class SignatureTest {
         assertTrue(greet.isDefault());
         assertFalse(of(Greeter.class, "greet").isDefault());
         assertEquals(
-                "two methods are named \"greet\" on the wire: Greeter.greet() and Greeter.greet(String, int); "
+                "two methods are named \"greet\" on the wire: Greeter.greet(String, int) and Greeter.greet(); "
                         + "rename one with @Named",
                 String.valueOf(assertThrows(
                                 IllegalArgumentException.class, () -> Signature.allOf(Greeter.class, method -> true))

@@ -64,11 +64,12 @@ final class Connecting {
     private static IOException explained(IOException failure, HostPort to, Duration timeout) {
         IOException explained;
         if (failure instanceof UnknownHostException) {
-            explained = new UnknownHostException(
-                    "unknown host \"" + Quoted.shorten(to.host()) + "\" in " + to + "; check the name, or give an IP address");
+            explained = new UnknownHostException("unknown host \"" + Quoted.shorten(to.host()) + "\" in " + to
+                    + "; check the name, or give an IP address");
         } else if (failure instanceof SocketTimeoutException) {
-            explained = new SocketTimeoutException("no answer from " + to + " within " + timeout.toMillis()
-                    + " ms; is the host right, and does a firewall stand between? connectTimeout sets how long to wait");
+            explained = new SocketTimeoutException(
+                    "no answer from " + to + " within " + timeout.toMillis()
+                            + " ms; is the host right, and does a firewall stand between? connectTimeout sets how long to wait");
         } else if (failure instanceof NoRouteToHostException) {
             explained = new NoRouteToHostException("no route to " + to + "; is the host right, and the network up?");
         } else if (failure instanceof ConnectException) {

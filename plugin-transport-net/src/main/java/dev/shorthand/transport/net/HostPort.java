@@ -27,7 +27,10 @@ record HostPort(String host, int port) {
 
     /** Reads {@code host:port} of a client; neither may be missing, and the port is not 0. */
     static HostPort ofClient(Expression expression) {
-        return parse(expression, 1, expression.shorthand() + ":host:port, for example " + expression.shorthand() + ":localhost:8888");
+        return parse(
+                expression,
+                1,
+                expression.shorthand() + ":host:port, for example " + expression.shorthand() + ":localhost:8888");
     }
 
     /** Reads {@code interface:port} of a server; the interface may be empty, and the port 0. */
@@ -60,10 +63,12 @@ record HostPort(String host, int port) {
 
     private static void checkBrackets(Expression expression, String host) {
         if (host.startsWith("[") && !host.endsWith("]")) {
-            throw expression.error(host.length(), "a bracket is not closed", "write an IPv6 address in brackets, for example [::1]");
+            throw expression.error(
+                    host.length(), "a bracket is not closed", "write an IPv6 address in brackets, for example [::1]");
         }
         if (isBracketed(host) && host.indexOf(':') < 0) {
-            throw expression.error(1, "no IPv6 address in brackets", "write one, for example [::1], or leave the brackets out");
+            throw expression.error(
+                    1, "no IPv6 address in brackets", "write one, for example [::1], or leave the brackets out");
         }
     }
 

@@ -18,9 +18,8 @@ final class Listening {
 
     /** Binds to one interface, or to all of them, of either family, where the host is empty. */
     static ServerSocket bind(HostPort at, int backlog) throws IOException {
-        InetSocketAddress address = at.host().isEmpty()
-                ? new InetSocketAddress(at.port())
-                : new InetSocketAddress(resolve(at), at.port());
+        InetSocketAddress address =
+                at.host().isEmpty() ? new InetSocketAddress(at.port()) : new InetSocketAddress(resolve(at), at.port());
         ServerSocket server = new ServerSocket();
         try {
             // Without it the port could not be had again for a minute after its last connection.
@@ -37,8 +36,8 @@ final class Listening {
         try {
             return InetAddress.getByName(at.host());
         } catch (UnknownHostException e) {
-            IOException explained = new UnknownHostException("unknown interface \"" + Quoted.shorten(at.host()) + "\" in " + at
-                    + "; give a name or an address of this machine, or nothing for all");
+            IOException explained = new UnknownHostException("unknown interface \"" + Quoted.shorten(at.host())
+                    + "\" in " + at + "; give a name or an address of this machine, or nothing for all");
             explained.initCause(e);
             throw explained;
         }

@@ -30,7 +30,8 @@ final class StdioLink implements StreamLink {
     /** Takes both streams, and leads what others print to standard error. */
     static synchronized StdioLink open() throws IOException {
         if (current != null) {
-            throw new IOException("stdio: is open already, and there is only one; close the endpoint that has it first");
+            throw new IOException(
+                    "stdio: is open already, and there is only one; close the endpoint that has it first");
         }
         StdioLink link = new StdioLink(StandardInput.of(System.in), System.out, System.err);
         System.setOut(link.redirected);

@@ -1,0 +1,11 @@
+/**
+ * The built modules from outside, as an application has them: nothing here sees what is not exported. The same tests run once more on the
+ * class path.
+ */
+open module dev.shorthand.tests {
+    requires dev.shorthand.kernel;
+    requires dev.shorthand.tck;
+    requires org.junit.jupiter.api;
+    requires org.slf4j;
+    requires static org.jspecify;
+}
