@@ -31,8 +31,9 @@ final class Arguments {
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("\"" + word
-                        + "\" is no argument; write name=value, or all of them as one JSON object or array, for example '[1,2]'");
+                throw new IllegalArgumentException(
+                        "\"" + word
+                                + "\" is no argument; write name=value, or all of them as one JSON object or array, for example '[1,2]'");
             }
             String name = word.substring(0, equals);
             if (named.containsKey(name)) {
@@ -50,8 +51,10 @@ final class Arguments {
 
     private Params whole(String text) {
         Object value = json.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("this is no JSON: " + text
-                        + "\nput it in single quotes, and its keys and texts in double ones, for example '{\"text\":\"hi\"}'"))
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "this is no JSON: " + text
+                                        + "\nput it in single quotes, and its keys and texts in double ones, for example '{\"text\":\"hi\"}'"))
                 .value();
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> named = new LinkedHashMap<>();

@@ -68,7 +68,8 @@ final class CallCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = Time.class,
-            description = "How long to wait for the connection and the reply, such as 500ms or 2m; default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait for the connection and the reply, such as 500ms or 2m; default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
     @Option(names = "--notify", description = "Send it as a notification: nobody replies.")
@@ -81,8 +82,9 @@ final class CallCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "name=value, where a value that is JSON is taken as such and any other as text; or all arguments as one JSON "
-                    + "object or array.")
+            description =
+                    "name=value, where a value that is JSON is taken as such and any other as text; or all arguments as one JSON "
+                            + "object or array.")
     private List<String> words = List.of();
 
     /** Reads a time in the form that expressions have. */
@@ -107,14 +109,18 @@ final class CallCommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         Params params = arguments(json);
         long deadline = System.nanoTime() + timeout.toNanos();
-        EndpointBuilder builder =
-                expressions.builder().transport(transport).serve(DemoListener.class, new CallListener(json, line.getErr()));
+        EndpointBuilder builder = expressions
+                .builder()
+                .transport(transport)
+                .serve(DemoListener.class, new CallListener(json, line.getErr()));
         try (Endpoint endpoint = open(builder)) {
             if (notification) {
                 endpoint.notify(method, params);
             } else {
                 Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-                line.getOut().println(json.print(endpoint.callAsync(method, params, left).result()));
+                line.getOut()
+                        .println(json.print(
+                                endpoint.callAsync(method, params, left).result()));
             }
             endpoint.close(GRACE);
         }
@@ -132,7 +138,7 @@ final class CallCommand implements Callable<Integer> {
     // A transport has a patience of its own, which may be longer than the user's.
     private Endpoint open(EndpointBuilder builder) throws Exception {
         return Patience.within(timeout, builder::open)
-                .orElseThrow(() -> new DeadlineException("no connection to " + transport + " within " + timeout.toMillis()
-                        + " ms; see whether a server listens there, or give it more --timeout"));
+                .orElseThrow(() -> new DeadlineException("no connection to " + transport + " within "
+                        + timeout.toMillis() + " ms; see whether a server listens there, or give it more --timeout"));
     }
 }

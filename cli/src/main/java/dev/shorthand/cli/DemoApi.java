@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code serve} and {@code demo} serve: a method for everything that a call can do. */
 interface DemoApi {
     /** Gives back any value. */
-    @Nullable Object echo(@Nullable Object value);
+    @Nullable
+    Object echo(@Nullable Object value);
 
     Number add(Number a, Number b);
 

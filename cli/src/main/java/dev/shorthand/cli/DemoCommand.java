@@ -125,7 +125,8 @@ final class DemoCommand implements Callable<Integer> {
         line("shorthand serve");
         line("shorthand call add a=20 b=22");
         title("Or without any client of ours:");
-        line("printf '{\"jsonrpc\":\"2.0\",\"method\":\"add\",\"params\":{\"a\":1,\"b\":2},\"id\":1}\\0' | nc 127.0.0.1 8888");
+        line(
+                "printf '{\"jsonrpc\":\"2.0\",\"method\":\"add\",\"params\":{\"a\":1,\"b\":2},\"id\":1}\\0' | nc 127.0.0.1 8888");
         out().println();
     }
 

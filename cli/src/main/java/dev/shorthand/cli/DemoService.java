@@ -141,7 +141,8 @@ final class DemoService implements DemoApi {
     @Override
     public CompletionStage<@Nullable Void> askMe(String question, Caller caller) {
         // Waiting here for the answer would do no harm, but would take a thread for as long as the peer likes.
-        Peer peer = caller.peer().orElseThrow(() -> new IllegalStateException("ask_me was called from within this process"));
+        Peer peer = caller.peer()
+                .orElseThrow(() -> new IllegalStateException("ask_me was called from within this process"));
         return peer.callAsync("ask", dev.shorthand.kernel.Params.named(Map.of("question", question)))
                 .thenAccept(answer -> peer.remote(DemoListener.class).asked(answer));
     }

@@ -23,6 +23,8 @@ final class Locations {
             return here.relativize(file).toString();
         }
         Path home = Path.of(System.getProperty("user.home", "/"));
-        return home.getNameCount() > 0 && file.startsWith(home) ? Path.of("~").resolve(home.relativize(file)).toString() : file.toString();
+        return home.getNameCount() > 0 && file.startsWith(home)
+                ? Path.of("~").resolve(home.relativize(file)).toString()
+                : file.toString();
     }
 }

@@ -62,13 +62,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to serve; default: ${DEFAULT-VALUE}. May be given several times.")
     private List<String> transports;
 
-    // None of the methods blocks, and inline alone keeps the order of a connection's calls: after a note, notes_taken has it.
+    // None of the methods blocks, and inline alone keeps the order of a connection's calls: after a note, notes_taken
+    // has it.
     @Option(
             names = "--execution",
             paramLabel = "HOW",
             defaultValue = "inline",
-            description = "Which thread handles a call; default: ${DEFAULT-VALUE}, the one that received it, so that the calls of a "
-                    + "connection are handled in order. serial: one call at a time over all connections. concurrent: all at once.")
+            description =
+                    "Which thread handles a call; default: ${DEFAULT-VALUE}, the one that received it, so that the calls of a "
+                            + "connection are handled in order. serial: one call at a time over all connections. concurrent: all at once.")
     private Handlers handlers;
 
     @Override
@@ -86,13 +88,15 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    // Signals end the JVM, which runs this first; its exit code then is 128 and the signal's number, as a shell expects.
+    // Signals end the JVM, which runs this first; its exit code then is 128 and the signal's number, as a shell
+    // expects.
     private static void stopOnSignal(Endpoint endpoint) {
         Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close, "shorthand-stop"));
     }
 
     private void announce(List<String> opened) {
-        boolean stdio = opened.stream().anyMatch(expression -> STDIO.matcher(expression).matches());
+        boolean stdio =
+                opened.stream().anyMatch(expression -> STDIO.matcher(expression).matches());
         CommandLine line = spec.commandLine();
         PrintWriter out = stdio ? line.getErr() : line.getOut();
         opened.forEach(expression -> out.println("READY " + expression));

@@ -149,7 +149,7 @@ public final class Dispatcher {
     void dispatch(Call call, Caller caller, Consumer<@Nullable Message> onReply) {
         Object result;
         try {
-            result = invoke(call, caller);
+            result = caller.deadlineNanos() == 0 ? invoke(call, caller) : invokeUntilDeadline(call, caller);
         } catch (Throwable e) {
             onReply.accept(failure(call, caller, e));
             return;
@@ -159,6 +159,15 @@ public final class Dispatcher {
                     (value, e) -> onReply.accept(e == null ? success(call, value) : failure(call, caller, e)));
         } else {
             onReply.accept(success(call, result));
+        }
+    }
+
+    private @Nullable Object invokeUntilDeadline(Call call, Caller caller) throws Throwable {
+        Caller outer = caller.enter();
+        try {
+            return invoke(call, caller);
+        } finally {
+            Caller.exit(outer);
         }
     }
 
@@ -197,7 +206,7 @@ public final class Dispatcher {
         ErrorReply reply = errorReply(call.id(), cause);
         if (cause instanceof MethodNotFoundException || cause instanceof InvalidParamsException) {
             LOG.warn("bad call of {} from {}: {}", Quoted.shorten(call.method()), caller, cause.getMessage());
-        } else if (!(cause instanceof RpcException)) {
+        } else if (!(cause instanceof RpcException) || cause instanceof EncodeException) {
             LOG.warn("{} failed, called by {}", call.method(), caller, cause);
         }
         return call.isNotification() ? null : reply;
@@ -210,11 +219,12 @@ public final class Dispatcher {
         if (cause instanceof InvalidParamsException e) {
             return new ErrorReply(id, e.code(), "Invalid params", e.getMessage());
         }
+        // Their words name types of this side, which are nobody else's business.
+        if (cause instanceof Error || cause instanceof EncodeException) {
+            return new ErrorReply(id, ErrorCodes.INTERNAL_ERROR, "Internal error", null);
+        }
         if (cause instanceof RpcException e) {
             return new ErrorReply(id, e.code(), e.getMessage(), e.data());
-        }
-        if (cause instanceof Error) {
-            return new ErrorReply(id, ErrorCodes.INTERNAL_ERROR, "Internal error", null);
         }
         String message = cause.getMessage();
         return new ErrorReply(id, ErrorCodes.SERVER_ERROR, message == null ? "Server error" : message, null);
@@ -228,6 +238,6 @@ public final class Dispatcher {
             return PlainValues.readParams(in);
         }
         Signature signature = method.signature();
-        return Params.bound(signature, signature.names(), signature.read(in));
+        return Params.bound(signature, signature.names(), signature.read(in), signature.callerIndex());
     }
 }

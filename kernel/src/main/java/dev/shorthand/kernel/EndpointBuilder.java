@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.engine.CallHeaders;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.Security;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,11 @@ public final class EndpointBuilder {
     private @Nullable Security security;
     private Consumer<Peer> onConnect = peer -> {};
     private Consumer<Peer> onDisconnect = peer -> {};
+    private Supplier<Id> ids = counting();
+    private Cancellation cancellation = Cancellation.NONE;
+    private boolean deadlines;
+    private @Nullable Supplier<? extends Map<String, ?>> metadata;
+    private @Nullable PayloadTrace trace;
     private final List<TransportSource> transports = new ArrayList<>();
 
     EndpointBuilder() {}
@@ -207,6 +216,62 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Sets what makes the ids of calls.
+     *
+     * @param generator asked for each call, from any thread; what it gives must differ from all ids that wait for a reply. The default counts from 1.
+     * @return this builder
+     */
+    public EndpointBuilder ids(Supplier<Id> generator) {
+        ids = requireNonNull(generator, "generator");
+        return this;
+    }
+
+    /**
+     * Sets how the other side is told of calls that were cancelled or whose deadline has passed, and by which notification it tells so itself.
+     *
+     * @param protocol the default is {@link Cancellation#NONE}
+     * @return this builder
+     */
+    public EndpointBuilder cancellation(Cancellation protocol) {
+        cancellation = requireNonNull(protocol, "protocol");
+        return this;
+    }
+
+    /**
+     * Has each call carry how much time is left for it, in the header notification that security uses, and has calls that bring such a header
+     * keep to it. Both sides must be set so: one that is not refuses a message with a header.
+     *
+     * @return this builder
+     */
+    public EndpointBuilder carryDeadlines() {
+        deadlines = true;
+        return this;
+    }
+
+    /**
+     * Has each call carry metadata, such as a {@code traceparent}, in the header notification that security uses; handlers find it in {@link Caller#headers()}.
+     * Both sides must be set so: one that is not refuses a message with a header.
+     *
+     * @param source asked for each message, on the thread that sends it
+     * @return this builder
+     */
+    public EndpointBuilder carryMetadata(Supplier<? extends Map<String, ?>> source) {
+        metadata = requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Sets what sees each payload.
+     *
+     * @param listener called for payloads in and out
+     * @return this builder
+     */
+    public EndpointBuilder trace(PayloadTrace listener) {
+        trace = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
      * Opens the endpoint: its transports connect, or listen.
      *
      * @return the endpoint; the caller closes it
@@ -251,6 +316,28 @@ public final class EndpointBuilder {
             }
         }
         return merged;
+    }
+
+    private static Supplier<Id> counting() {
+        AtomicLong last = new AtomicLong();
+        return () -> Id.of(last.incrementAndGet());
+    }
+
+    Supplier<Id> ids() {
+        return ids;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    CallHeaders headers() {
+        return new CallHeaders(deadlines, metadata);
+    }
+
+    @Nullable
+    PayloadTrace trace() {
+        return trace;
     }
 
     Duration timeout() {

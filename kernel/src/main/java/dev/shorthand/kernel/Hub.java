@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,11 @@ final class Hub implements Receiver, TransportListener {
     // Calls that are being handled.
     private final AtomicLong running = new AtomicLong();
 
+    // Calls that have arrived and are not answered yet; kept only where they can be cancelled.
+    private final Map<Arrival, Caller> waiting = new ConcurrentHashMap<>();
+
+    private record Arrival(Connection from, Id id) {}
+
     private enum State {
         OPEN,
         CLOSING,
@@ -79,7 +85,6 @@ final class Hub implements Receiver, TransportListener {
         this.onConnect = builder.onConnect();
         this.onDisconnect = builder.onDisconnect();
         this.execution = builder.execution();
-        AtomicLong ids = new AtomicLong();
         Workers workers = new Workers("shorthand");
         this.executor = execution.open(workers);
         this.settings = new Settings(
@@ -87,7 +92,10 @@ final class Hub implements Receiver, TransportListener {
                 Conversions.standard(),
                 builder.security(),
                 limits,
-                () -> Id.of(ids.incrementAndGet()),
+                builder.ids(),
+                builder.cancellation(),
+                builder.headers(),
+                builder.trace(),
                 new Clock(),
                 workers,
                 this);
@@ -201,6 +209,12 @@ final class Hub implements Receiver, TransportListener {
         if (peer == null) {
             return;
         }
+        // Nobody waits for what its calls return.
+        waiting.forEach((arrival, caller) -> {
+            if (arrival.from() == connection) {
+                caller.cancel();
+            }
+        });
         if (cause == null) {
             LOG.debug("{} is disconnected", connection.peerName());
         } else {
@@ -223,52 +237,69 @@ final class Hub implements Receiver, TransportListener {
     // What connections report.
 
     @Override
-    public void handle(Connection from, Call call, Map<String, @Nullable Object> headers) {
-        if (!begin()) {
-            if (!call.isNotification()) {
-                from.reply(closing(call.id()));
+    public @Nullable Caller arrived(Connection from, Call call, Map<String, @Nullable Object> headers) {
+        Id cancelled = settings.cancels().cancelledBy(call);
+        if (cancelled != null) {
+            Caller caller = waiting.get(new Arrival(from, cancelled));
+            if (caller != null) {
+                caller.cancel();
             }
-            return;
+            return null;
         }
-        dispatcher.dispatch(call, caller(from, headers), reply -> {
-            try {
-                if (reply != null) {
-                    from.reply(reply);
-                }
-            } finally {
-                finish();
+        Caller caller = new Caller(peers.get(from), headers, settings.headers().deadline(headers));
+        if (settings.cancels() != Cancellation.NONE && !call.isNotification()) {
+            waiting.put(new Arrival(from, call.id()), caller);
+        }
+        return caller;
+    }
+
+    @Override
+    public void handle(Connection from, Call call, Caller caller) {
+        answer(from, call, caller, reply -> {
+            if (reply != null) {
+                from.reply(reply);
             }
         });
     }
 
     @Override
-    public void handle(Connection from, Batch batch, Map<String, @Nullable Object> headers) {
-        List<Message> items = batch.messages();
+    public void handle(Connection from, List<Message> items, List<Caller> callers) {
         BatchReplies replies = new BatchReplies(items.size(), from::reply);
-        Caller caller = caller(from, headers);
+        Iterator<Caller> caller = callers.iterator();
         for (int i = 0; i < items.size(); i++) {
             int index = i;
             Message item = items.get(i);
-            if (item instanceof Malformed malformed) {
+            if (item instanceof Call call) {
+                answer(from, call, caller.next(), reply -> replies.set(index, reply));
+            } else if (item instanceof Malformed malformed) {
                 replies.set(index, malformed.toErrorReply());
-            } else if (item instanceof Call call && begin()) {
-                dispatcher.dispatch(call, caller, reply -> {
-                    try {
-                        replies.set(index, reply);
-                    } finally {
-                        finish();
-                    }
-                });
-            } else if (item instanceof Call call) {
-                replies.set(index, call.isNotification() ? null : closing(call.id()));
             } else {
                 throw new AssertionError("neither a call nor malformed: " + item);
             }
         }
     }
 
-    private Caller caller(Connection from, Map<String, @Nullable Object> headers) {
-        return new Caller(from.peerName(), headers, peers.get(from), 0);
+    /** Has a call answered, unless the endpoint is closing or nobody waits any more. */
+    private void answer(Connection from, Call call, Caller caller, Consumer<@Nullable Message> onReply) {
+        running.incrementAndGet();
+        Consumer<@Nullable Message> ending = reply -> {
+            try {
+                onReply.accept(reply);
+            } finally {
+                finish(from, call);
+            }
+        };
+        if (state != State.OPEN) {
+            ending.accept(call.isNotification() ? null : closing(call.id()));
+        } else if (caller.isCancelled()) {
+            ending.accept(call.isNotification() ? null : cancelled(call.id()));
+        } else {
+            dispatcher.dispatch(call, caller, ending);
+        }
+    }
+
+    private static ErrorReply cancelled(Id id) {
+        return new ErrorReply(id, ErrorCodes.CANCELLED, "the call was cancelled before it began", null);
     }
 
     private static ErrorReply closing(Id id) {
@@ -285,16 +316,10 @@ final class Hub implements Receiver, TransportListener {
         return executor;
     }
 
-    private boolean begin() {
-        running.incrementAndGet();
-        if (state == State.OPEN) {
-            return true;
+    private void finish(Connection from, Call call) {
+        if (settings.cancels() != Cancellation.NONE && !call.isNotification()) {
+            waiting.remove(new Arrival(from, call.id()));
         }
-        finish();
-        return false;
-    }
-
-    private void finish() {
         if (running.decrementAndGet() == 0 && state != State.OPEN) {
             lock.lock();
             try {

@@ -9,7 +9,7 @@ import java.util.List;
  * {@code tcpserv::8888?maxFrame=1MiB&maxConnections=100}. Immutable.
  *
  * @param maxFrame       longest frame accepted or sent, in bytes, from 64 up
- * @param maxDepth       deepest nesting of lists and maps, from 1 to 10,000
+ * @param maxDepth       deepest nesting of lists and maps, from 1 to 1,000, as it is walked by recursion
  * @param maxNumber      longest number, in digits, from 20 up
  * @param maxBatch       most messages in one batch, from 1 up
  * @param maxPending     most calls to one peer that wait for their reply, from 1 up
@@ -28,7 +28,7 @@ public record Limits(
     /** Checks the ranges. */
     public Limits {
         check("maxFrame", maxFrame, 64, Integer.MAX_VALUE - 64);
-        check("maxDepth", maxDepth, 1, 10_000);
+        check("maxDepth", maxDepth, 1, 1_000);
         check("maxNumber", maxNumber, 20, Integer.MAX_VALUE);
         check("maxBatch", maxBatch, 1, Integer.MAX_VALUE);
         check("maxPending", maxPending, 1, Integer.MAX_VALUE);

@@ -33,11 +33,20 @@ public final class Params {
     private final @Nullable Object signature;
     private final boolean absent;
 
+    // Where in the values stands what is no argument, such as the place of a Caller; else past their end.
+    private final int gap;
+
     private Params(String @Nullable [] names, @Nullable Object[] values, @Nullable Object signature, boolean absent) {
+        this(names, values, signature, absent, values.length);
+    }
+
+    private Params(
+            String @Nullable [] names, @Nullable Object[] values, @Nullable Object signature, boolean absent, int gap) {
         this.names = names;
         this.values = values;
         this.signature = signature;
         this.absent = absent;
+        this.gap = gap;
     }
 
     /**
@@ -100,10 +109,11 @@ public final class Params {
      * @param signature who declares them; {@link #boundTo} gives the values to this one only
      * @param names     the parameters' names
      * @param values    the arguments, ready for the method, in the order of the names
+     * @param gap       the place among the values that is left for something else, or -1
      * @return the params
      */
-    public static Params bound(Object signature, String[] names, @Nullable Object[] values) {
-        return new Params(names, values, requireNonNull(signature, "signature"), false);
+    public static Params bound(Object signature, String[] names, @Nullable Object[] values, int gap) {
+        return new Params(names, values, requireNonNull(signature, "signature"), false, gap < 0 ? values.length : gap);
     }
 
     /**
@@ -140,7 +150,7 @@ public final class Params {
      * @return 0 or more
      */
     public int size() {
-        return values.length;
+        return gap < values.length ? values.length - 1 : values.length;
     }
 
     /**
@@ -164,7 +174,7 @@ public final class Params {
      * @return the value
      */
     public @Nullable Object value(int index) {
-        return values[index];
+        return values[index < gap ? index : index + 1];
     }
 
     /**
@@ -173,7 +183,7 @@ public final class Params {
      * @return a view that cannot be changed
      */
     public List<@Nullable Object> asList() {
-        return Collections.unmodifiableList(Arrays.asList(values));
+        return Collections.unmodifiableList(Arrays.asList(arguments()));
     }
 
     /**
@@ -183,7 +193,17 @@ public final class Params {
      */
     public Map<String, @Nullable Object> asMap() {
         String[] keys = names;
-        return keys == null ? Map.of() : new View(keys, values);
+        return keys == null ? Map.of() : new View(keys, arguments());
+    }
+
+    private @Nullable Object[] arguments() {
+        if (gap >= values.length) {
+            return values;
+        }
+        Object[] arguments = new Object[values.length - 1];
+        System.arraycopy(values, 0, arguments, 0, gap);
+        System.arraycopy(values, gap + 1, arguments, gap, arguments.length - gap);
+        return arguments;
     }
 
     /** Compares kind, names with values (in any order), or positions; arrays of bytes by content. */
@@ -192,7 +212,7 @@ public final class Params {
         if (!(that instanceof Params params) || isNamed() != params.isNamed() || absent != params.absent) {
             return false;
         }
-        return isNamed() ? sameNamed(params) : Arrays.deepEquals(values, params.values);
+        return isNamed() ? sameNamed(params) : Arrays.deepEquals(arguments(), params.arguments());
     }
 
     private boolean sameNamed(Params that) {
@@ -204,7 +224,9 @@ public final class Params {
 
     @Override
     public int hashCode() {
-        return names == null ? Arrays.deepHashCode(values) : asMap().keySet().hashCode();
+        return names == null
+                ? Arrays.deepHashCode(arguments())
+                : asMap().keySet().hashCode();
     }
 
     @Override
@@ -212,7 +234,7 @@ public final class Params {
         if (absent) {
             return "()";
         }
-        return Quoted.shorten(names == null ? Arrays.deepToString(values) : asMap().toString());
+        return Quoted.shorten(names == null ? Arrays.deepToString(arguments()) : asMap().toString());
     }
 
     /** The named arguments as a map, without a copy. */

@@ -110,7 +110,8 @@ public final class Peer implements Remote {
         if (nanos <= 0) {
             throw new DeadlineException("no time is left for the call (" + timeLeft.toMillis() + " ms); give it more");
         }
-        return System.nanoTime() + nanos;
+        // A handler's own calls end when its caller has stopped waiting.
+        return Caller.earlier(System.nanoTime() + nanos);
     }
 
     @Override

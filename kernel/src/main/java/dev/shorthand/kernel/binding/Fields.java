@@ -53,21 +53,19 @@ final class Fields {
         if (token == Token.MAP) {
             return readMap(in);
         }
-        @Nullable Object[] values = blank();
         if (token == Token.LIST) {
-            int i = 0;
-            while (in.next() != Token.END_LIST) {
-                if (i == names.length) {
-                    throw tooMany(i + countRest(in));
-                }
-                values[slot(i)] = readOne(i, in);
-                i++;
-            }
-        } else if (token != Token.NULL) {
+            return readList(in);
+        }
+        @Nullable Object[] values = blank();
+        if (token != Token.NULL) {
             if (names.length == 0) {
                 throw tooMany(1);
             }
-            values[slot(0)] = readOne(0, in);
+            try {
+                values[slot(0)] = shapes[0].read(in);
+            } catch (MismatchException e) {
+                throw e.under(step(0));
+            }
         }
         return complete(values);
     }
@@ -77,18 +75,46 @@ final class Fields {
     Object[] readMap(ValueReader in) {
         @Nullable Object[] values = blank();
         int next = 0;
-        while (in.next() != Token.END_MAP) {
-            String name = in.string();
-            in.next();
-            int i = indexOf(name, next);
-            if (i >= 0) {
-                values[slot(i)] = readOne(i, in);
-                next = i + 1;
-            } else if (strict) {
-                throw unknown(name);
-            } else {
-                in.skip();
+        // Of the value that is being read, or -1 in between.
+        int i = -1;
+        try {
+            while (in.next() != Token.END_MAP) {
+                String name = in.string();
+                in.next();
+                i = indexOf(name, next);
+                if (i >= 0) {
+                    values[slot(i)] = shapes[i].read(in);
+                    next = i + 1;
+                } else if (strict) {
+                    throw unknown(name);
+                } else {
+                    in.skip();
+                }
+                i = -1;
             }
+        } catch (MismatchException e) {
+            throw i < 0 ? e : e.under(step(i));
+        }
+        return complete(values);
+    }
+
+    private @Nullable Object[] readList(ValueReader in) {
+        @Nullable Object[] values = blank();
+        int i = 0;
+        try {
+            while (in.next() != Token.END_LIST) {
+                if (i < names.length) {
+                    values[slot(i)] = shapes[i].read(in);
+                } else {
+                    in.skip();
+                }
+                i++;
+            }
+        } catch (MismatchException e) {
+            throw i < names.length ? e.under(step(i)) : e;
+        }
+        if (i > names.length) {
+            throw tooMany(i);
         }
         return complete(values);
     }
@@ -127,14 +153,6 @@ final class Fields {
 
     private int slot(int i) {
         return i < hole ? i : i + 1;
-    }
-
-    private @Nullable Object readOne(int i, ValueReader in) {
-        try {
-            return shapes[i].read(in);
-        } catch (MismatchException e) {
-            throw e.under(step(i));
-        }
     }
 
     private String step(int i) {
@@ -184,14 +202,5 @@ final class Fields {
         return new MismatchException(given
                 + (given == 1 ? " argument" : " arguments")
                 + (names.length == 0 ? " where none is taken" : " for " + String.join(", ", names)));
-    }
-
-    private static int countRest(ValueReader in) {
-        int rest = 0;
-        do {
-            in.skip();
-            rest++;
-        } while (in.next() != Token.END_LIST);
-        return rest;
     }
 }

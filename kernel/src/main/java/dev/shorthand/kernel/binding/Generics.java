@@ -79,7 +79,11 @@ final class Generics {
     private static Resolved ofClass(Class<?> raw) {
         return raw.isArray()
                 ? new Resolved(raw, List.of(ofClass(raw.getComponentType())))
-                : new Resolved(raw, Arrays.stream(raw.getTypeParameters()).map(Generics::bound).toList());
+                : new Resolved(
+                        raw,
+                        Arrays.stream(raw.getTypeParameters())
+                                .map(Generics::bound)
+                                .toList());
     }
 
     // A bound may speak of its own variable (T extends Comparable<T>), so its arguments are not looked into.

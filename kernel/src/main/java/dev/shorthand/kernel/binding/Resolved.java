@@ -20,7 +20,10 @@ record Resolved(Class<?> raw, List<Resolved> arguments) {
 
     /** Returns how deep its arguments are nested, from 0. */
     int depth() {
-        return arguments.stream().mapToInt(argument -> argument.depth() + 1).max().orElse(0);
+        return arguments.stream()
+                .mapToInt(argument -> argument.depth() + 1)
+                .max()
+                .orElse(0);
     }
 
     /** Returns the type as it is written in Java, with simple names. */

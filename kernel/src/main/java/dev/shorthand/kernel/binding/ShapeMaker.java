@@ -88,8 +88,8 @@ final class ShapeMaker {
             return known;
         }
         if (type.depth() > DEEPEST_ARGUMENTS) {
-            throw new IllegalArgumentException("the record " + raw.getName() + at(where)
-                    + " has type arguments over " + DEEPEST_ARGUMENTS + " deep; let it contain itself with the same ones");
+            throw new IllegalArgumentException("the record " + raw.getName() + at(where) + " has type arguments over "
+                    + DEEPEST_ARGUMENTS + " deep; let it contain itself with the same ones");
         }
         RecordShape shape = RecordShape.of(raw);
         records.put(type, shape);

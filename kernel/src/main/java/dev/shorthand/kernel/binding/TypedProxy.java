@@ -83,7 +83,9 @@ public final class TypedProxy implements InvocationHandler {
 
     private @Nullable Object runBody(Object proxy, Method method, @Nullable Object[] args) throws Throwable {
         MethodHandle body = methods.body(method);
-        return body == null ? InvocationHandler.invokeDefault(proxy, method, args) : (Object) body.invokeExact(proxy, args);
+        return body == null
+                ? InvocationHandler.invokeDefault(proxy, method, args)
+                : (Object) body.invokeExact(proxy, args);
     }
 
     private boolean isSame(@Nullable Object that) {

@@ -18,10 +18,14 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,12 @@ final class Writings {
             YearMonth.class,
             UUID.class,
             URI.class);
+
+    /** Marks lists that are walked by index; {@link ValueWalk} does it itself. */
+    static final Writing LIST = (value, out, depth) -> ValueWalk.walk(value, out, depth);
+
+    /** Marks maps; {@link ValueWalk} walks them itself. */
+    static final Writing MAP = (value, out, depth) -> ValueWalk.walk(value, out, depth);
 
     private static final Writing TEXT = (value, out, depth) -> out.writeString(value.toString());
 
@@ -71,6 +81,12 @@ final class Writings {
     }
 
     private static Writing find(Class<?> type) {
+        if (Map.class.isAssignableFrom(type)) {
+            return MAP;
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return collection(type);
+        }
         if (type.isRecord()) {
             return RecordWriting.of(type);
         }
@@ -92,6 +108,13 @@ final class Writings {
         }
         Writing optional = optional(type);
         return optional != null ? optional : unsupported(type);
+    }
+
+    private static Writing collection(Class<?> type) {
+        return List.class.isAssignableFrom(type) && RandomAccess.class.isAssignableFrom(type)
+                ? LIST
+                // A copy, as others may change it between the size that goes out first and the last element.
+                : (value, out, depth) -> ValueWalk.writeArray(((Collection<?>) value).toArray(), out, depth);
     }
 
     private static @Nullable Writing number(Class<?> type) {

@@ -3,6 +3,7 @@ package dev.shorthand.kernel.engine;
 import dev.shorthand.kernel.BadReplyException;
 import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.ErrorCodes;
@@ -54,7 +55,7 @@ public abstract class Connection implements Clock.Watched {
     Connection(String peerName, Settings settings) {
         this.peerName = peerName;
         this.settings = settings;
-        this.pending = new PendingCalls(peerName, settings.limits());
+        this.pending = new PendingCalls(peerName, settings.limits(), this::abandoned);
         this.setAside = new SetAside(settings.workers(), settings.limits().maxQueued());
     }
 
@@ -108,10 +109,7 @@ public abstract class Connection implements Clock.Watched {
             String method, Params params, @Nullable Shape shape, boolean awaited, long deadlineNanos) {
         PendingCall call = pending.add(settings.ids().get(), method, shape, deadlineNanos);
         try {
-            send(new Call(call.id(), method, params), call, awaited, deadlineNanos);
-        } catch (RpcException e) {
-            call.completeExceptionally(e);
-            throw e;
+            send(new Call(call.id(), method, params), call, awaited ? Urgency.AWAITED : Urgency.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
             call.completeExceptionally(e);
             throw e;
@@ -128,7 +126,43 @@ public abstract class Connection implements Clock.Watched {
      * @param deadlineNanos until when to wait for room to send it
      */
     public final void notify(String method, Params params, long deadlineNanos) {
-        send(Call.notification(method, params), null, false, deadlineNanos);
+        send(Call.notification(method, params), null, Urgency.ONE_WAY, deadlineNanos);
+    }
+
+    /**
+     * Sends what belongs together as one message.
+     *
+     * @param batch         its calls have been made with {@link #prepare}, or are notifications
+     * @param deadlineNanos until when to wait for room to send it
+     */
+    public final void send(Batch batch, long deadlineNanos) {
+        send(batch, null, Urgency.ONE_WAY, deadlineNanos);
+        settings.clock().deadline(deadlineNanos);
+    }
+
+    /**
+     * Makes a call that is to be sent in a batch.
+     *
+     * @param method        the remote method
+     * @param shape         what its result is read as, or null for a plain value
+     * @param deadlineNanos until when the reply may come
+     * @return waits for its reply from now on
+     */
+    public final PendingCall prepare(String method, @Nullable Shape shape, long deadlineNanos) {
+        return pending.add(settings.ids().get(), method, shape, deadlineNanos);
+    }
+
+    /** Tells the peer that nobody waits for the reply to a call any more, where the endpoint does that. */
+    private void abandoned(PendingCall call) {
+        Call notification = settings.cancels().of(call.id());
+        if (notification == null || !isOpen()) {
+            return;
+        }
+        try {
+            send(notification, null, Urgency.LATER, System.nanoTime());
+        } catch (RpcException e) {
+            LOG.debug("{} was not told that {} was given up", peerName, call.method(), e);
+        }
     }
 
     /**
@@ -161,11 +195,13 @@ public abstract class Connection implements Clock.Watched {
         }
         Id id = reply instanceof Reply good ? good.id() : reply instanceof ErrorReply bad ? bad.id() : Id.NULL;
         long code = why instanceof LimitException ? ErrorCodes.LIMIT : ErrorCodes.INTERNAL_ERROR;
-        return new ErrorReply(id, code, "the result cannot be sent: " + why.getMessage(), null);
+        // What an EncodeException says names types of this side; it is in the log here.
+        String message = why instanceof LimitException ? why.getMessage() : "the result cannot be sent";
+        return new ErrorReply(id, code, message, null);
     }
 
     /** Sends a message of this side's own; throws what prevents it. */
-    abstract void send(Message message, @Nullable PendingCall call, boolean awaited, long deadlineNanos);
+    abstract void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos);
 
     /** Sends an answer; throws what prevents it. */
     abstract void sendReply(Message message, long deadlineNanos);
@@ -194,33 +230,41 @@ public abstract class Connection implements Clock.Watched {
     }
 
     private void hand(Call call, Map<String, @Nullable Object> headers, int bytes) {
+        Caller caller = settings.receiver().arrived(this, call, headers);
+        if (caller == null) {
+            return;
+        }
         if (mayHandleHere()) {
-            settings.receiver().handle(this, call, headers);
+            settings.receiver().handle(this, call, caller);
         } else {
-            handleLater(bytes, () -> settings.receiver().handle(this, call, headers));
+            handleLater(bytes, () -> settings.receiver().handle(this, call, caller));
         }
     }
 
     private void acceptBatch(Batch batch, Map<String, @Nullable Object> headers, int bytes) {
-        List<Message> calls = new ArrayList<>();
+        List<Message> items = new ArrayList<>();
+        List<Caller> callers = new ArrayList<>();
         for (Message message : batch.messages()) {
             if (message instanceof Malformed bad && bad.answerable()) {
                 LOG.warn("bad message in a batch from {}: {}", peerName, bad.problem());
-                calls.add(message);
-            } else if (message instanceof Call) {
-                calls.add(message);
+                items.add(message);
+            } else if (message instanceof Call call) {
+                Caller caller = settings.receiver().arrived(this, call, headers);
+                if (caller != null) {
+                    items.add(message);
+                    callers.add(caller);
+                }
             } else {
                 accept(message, headers, bytes);
             }
         }
-        if (calls.isEmpty()) {
+        if (items.isEmpty()) {
             return;
         }
-        Batch rest = new Batch(calls);
         if (mayHandleHere()) {
-            settings.receiver().handle(this, rest, headers);
+            settings.receiver().handle(this, items, callers);
         } else {
-            handleLater(bytes, () -> settings.receiver().handle(this, rest, headers));
+            handleLater(bytes, () -> settings.receiver().handle(this, items, callers));
         }
     }
 

@@ -30,22 +30,18 @@ public final class MessageConnection extends Connection implements MessageReceiv
     public MessageConnection(MessageLink link, Settings settings) {
         super(link.peerName(), settings);
         this.link = link;
-        this.packer = new Packer(
-                settings.codec(),
-                settings.conversions(),
-                settings.security(),
-                false,
-                settings.limits().maxFrame());
-        this.unpacker = new Unpacker(settings.codec().newDecoder(), settings.security(), new PeerBinding());
+        this.packer = new Packer(settings, link.peerName(), false);
+        this.unpacker = new Unpacker(settings, link.peerName(), new PeerBinding());
         settings.clock().watch(this);
     }
 
     @Override
-    void send(Message message, @Nullable PendingCall call, boolean awaited, long deadlineNanos) {
+    void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
+        var headers = settings.headers().of(deadlineNanos);
         lock.lock();
         try {
             buffer.clear();
-            packer.pack(message, buffer);
+            packer.pack(message, headers, buffer);
             if (call != null) {
                 pending.count(call, buffer.size());
             }
@@ -63,7 +59,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     void sendReply(Message message, long deadlineNanos) {
-        send(message, null, false, deadlineNanos);
+        send(message, null, Urgency.ONE_WAY, deadlineNanos);
     }
 
     @Override

@@ -82,16 +82,6 @@ final class Outbound {
         void appendTo(OutputBuffer out);
     }
 
-    /** How a frame is sent on. */
-    enum Mode {
-        /** Somebody waits for what this will bring: write at once where possible. */
-        AWAITED,
-        /** Nobody waits: many may follow. */
-        ONE_WAY,
-        /** By the thread that reads, which flushes once it has handled all that it received. */
-        GATHER
-    }
-
     Outbound(StreamLink link, int maxQueued, Executor workers, Consumer<IOException> broken) {
         this.link = link;
         this.maxQueued = maxQueued;
@@ -108,9 +98,9 @@ final class Outbound {
      * @throws DeadlineException     if the peer did not read enough in time; nothing was appended
      * @throws DisconnectedException if the connection is gone
      */
-    long send(Frames frames, Mode mode, boolean isReply, long deadlineNanos) {
+    long send(Frames frames, Urgency urgency, boolean isReply, long deadlineNanos) {
         // Read without the lock: a little more than the bound may come in, and nobody waits with the lock held.
-        if (mode != Mode.GATHER && gathering.size() > maxQueued) {
+        if (urgency != Urgency.GATHER && gathering.size() > maxQueued) {
             awaitRoom(deadlineNanos);
         }
         long end;
@@ -121,10 +111,10 @@ final class Outbound {
             }
             append(frames, isReply);
             end = appended;
-            if (mode == Mode.GATHER && gathering.size() < READER_WRITES) {
+            if (urgency == Urgency.GATHER && gathering.size() < READER_WRITES) {
                 return end;
             }
-            if (writing || leaveToWriter(mode)) {
+            if (writing || leaveToWriter(urgency)) {
                 return end;
             }
             swap();
@@ -152,9 +142,9 @@ final class Outbound {
     }
 
     /** Returns whether the writer's thread takes it, and wakes that. The lock is held. */
-    private boolean leaveToWriter(Mode mode) {
-        boolean toWriter = mode == Mode.GATHER || appended - confirmed > WINDOW;
-        if (mode != Mode.AWAITED) {
+    private boolean leaveToWriter(Urgency urgency) {
+        boolean toWriter = urgency == Urgency.GATHER || urgency == Urgency.LATER || appended - confirmed > WINDOW;
+        if (urgency != Urgency.AWAITED) {
             toWriter |= inBurst();
         } else {
             burst = 0;

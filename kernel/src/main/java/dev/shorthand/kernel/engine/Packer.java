@@ -1,15 +1,17 @@
 package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.Call;
-import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
-import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.PayloadTrace.Direction;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.Security;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,41 +20,54 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to whoever holds the connection's send lock.
  */
 final class Packer {
+    private final Settings settings;
     private final Encoder encoder;
     private final @Nullable Framing framing;
-    private final @Nullable Security security;
-    private final int maxFrame;
+    private final Tracer tracer;
 
     /** Makes one for one connection; without framing where the transport carries whole payloads. */
-    Packer(Codec codec, Conversions conversions, @Nullable Security security, boolean framed, int maxFrame) {
-        this.encoder = codec.newEncoder(conversions);
-        this.framing = framed ? codec.newFraming() : null;
-        this.security = security;
-        this.maxFrame = maxFrame;
+    Packer(Settings settings, String peerName, boolean framed) {
+        this.settings = settings;
+        this.encoder = settings.codec().newEncoder(settings.conversions());
+        this.framing = framed ? settings.codec().newFraming() : null;
+        this.tracer = new Tracer(settings.trace(), peerName);
     }
 
-    /** Appends the message to {@code out}; if this throws, the caller cuts off what was appended. */
-    void pack(Message message, OutputBuffer out) {
+    /**
+     * Appends the message to {@code out}; if this throws, the caller cuts off what was appended.
+     *
+     * @param headers what the message tells about itself, or null
+     */
+    void pack(Message message, @Nullable Map<String, @Nullable Object> headers, OutputBuffer out) {
         int start = out.size();
         encoder.encode(message, out);
-        if (security != null) {
-            seal(security, out, start);
-        } else {
+        Security security = settings.security();
+        if (security == null && headers == null) {
             frame(out, start);
+        } else {
+            packSecured(security, headers == null ? Map.of() : headers, out, start);
         }
     }
 
-    private void seal(Security provider, OutputBuffer out, int start) {
-        Security.Sealed sealed = provider.seal(out.array(), start, out.size() - start);
-        byte[] payload = sealed.payload();
-        if (sealed.headers().isEmpty() && payload == null) {
-            frame(out, start);
-            return;
+    private void packSecured(
+            @Nullable Security security, Map<String, @Nullable Object> headers, OutputBuffer out, int start) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(headers);
+        byte[] body = null;
+        if (security != null) {
+            Security.Sealed sealed = security.seal(out.array(), start, out.size() - start);
+            all.putAll(sealed.headers());
+            body = sealed.payload();
         }
-        byte[] body = payload != null ? payload : java.util.Arrays.copyOfRange(out.array(), start, out.size());
+        if (body == null) {
+            if (all.isEmpty()) {
+                frame(out, start);
+                return;
+            }
+            body = Arrays.copyOfRange(out.array(), start, out.size());
+        }
         out.truncate(start);
-        if (!sealed.headers().isEmpty()) {
-            encoder.encode(Call.notification(Security.HEADER_METHOD, Params.named(sealed.headers())), out);
+        if (!all.isEmpty()) {
+            encoder.encode(Call.notification(Security.HEADER_METHOD, Params.named(all)), out);
             frame(out, start);
         }
         int bodyStart = out.size();
@@ -62,10 +77,12 @@ final class Packer {
 
     private void frame(OutputBuffer out, int start) {
         int length = out.size() - start;
+        int maxFrame = settings.limits().maxFrame();
         if (length > maxFrame) {
             throw new LimitException("message of " + length + " bytes is over the limit of " + maxFrame
                     + "; send less at once, or raise maxFrame on both sides");
         }
+        tracer.see(Direction.OUT, out.array(), start, length);
         if (framing != null) {
             framing.wrap(out, start);
         }

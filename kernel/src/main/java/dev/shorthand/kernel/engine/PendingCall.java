@@ -39,7 +39,12 @@ public final class PendingCall extends Promise<@Nullable Object> {
         this.owner = owner;
     }
 
-    Id id() {
+    /**
+     * Returns what pairs the reply with it.
+     *
+     * @return the id it is sent with
+     */
+    public Id id() {
         return id;
     }
 
@@ -124,7 +129,7 @@ public final class PendingCall extends Promise<@Nullable Object> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        owner.remove(this);
+        owner.abandon(this);
         boolean first = super.cancel(mayInterruptIfRunning);
         wake();
         return first;

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class PendingCalls {
     private final int limit;
     private final long maxBytes;
     private final String peer;
+    private final Consumer<PendingCall> abandoned;
 
     // Those who wait for room; woken when a call ends.
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,8 +36,9 @@ public final class PendingCalls {
 
     private volatile @Nullable DisconnectedException ended;
 
-    PendingCalls(String peer, Limits limits) {
+    PendingCalls(String peer, Limits limits, Consumer<PendingCall> abandoned) {
         this.peer = peer;
+        this.abandoned = abandoned;
         this.limit = limits.maxPending();
         // The peer sets aside as many bytes of calls as its maxQueued says; half of that leaves room for a peer that
         // counts otherwise.
@@ -89,14 +92,23 @@ public final class PendingCalls {
         bytes.addAndGet(call.bytes);
     }
 
-    void remove(PendingCall call) {
-        if (calls.remove(call.id(), call)) {
+    /** Forgets a call that ends without a reply: the peer is told, where the endpoint does that. */
+    void abandon(PendingCall call) {
+        if (remove(call)) {
+            abandoned.accept(call);
+        }
+    }
+
+    boolean remove(PendingCall call) {
+        boolean removed = calls.remove(call.id(), call);
+        if (removed) {
             size.decrementAndGet();
             bytes.addAndGet(-call.bytes);
             if (waiting.get() > 0) {
                 wake();
             }
         }
+        return removed;
     }
 
     private void wake() {
@@ -142,6 +154,7 @@ public final class PendingCalls {
         for (PendingCall call : calls.values()) {
             long left = call.deadlineNanos() - nowNanos;
             if (left <= 0) {
+                abandon(call);
                 call.completeExceptionally(new DeadlineException("no reply to " + call.method() + " from " + peer
                         + " before the deadline; give it more time, or see" + " whether the peer is busy"));
             } else {

@@ -1,9 +1,11 @@
 package dev.shorthand.kernel.engine;
 
-import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.spi.ValueReader;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +13,33 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind a connection: it handles the calls that arrive. The endpoint implements it. Safe for any thread. */
 public interface Receiver {
     /**
-     * Handles a call on this thread, and sends what it returns.
+     * Notes that a call has arrived; it may be a while until it is handled.
      *
      * @param from    the connection it came on
      * @param call    the call
-     * @param headers the security headers it came with
+     * @param headers what came before it
+     * @return who called; null if the call was about another one, such as its cancellation, and is done with
      */
-    void handle(Connection from, Call call, Map<String, @Nullable Object> headers);
+    @Nullable
+    Caller arrived(Connection from, Call call, Map<String, @Nullable Object> headers);
+
+    /**
+     * Handles a call on this thread, and sends what it returns.
+     *
+     * @param from   the connection it came on
+     * @param call   the call
+     * @param caller what {@link #arrived} returned
+     */
+    void handle(Connection from, Call call, Caller caller);
 
     /**
      * Handles a batch on this thread, and sends what its calls return as one batch.
      *
      * @param from    the connection it came on
-     * @param batch   the calls; what is malformed is answered in its place
-     * @param headers the security headers it came with
+     * @param items   calls, and what is malformed, which is answered in its place
+     * @param callers what {@link #arrived} returned for each call, in order
      */
-    void handle(Connection from, Batch batch, Map<String, @Nullable Object> headers);
+    void handle(Connection from, List<Message> items, List<Caller> callers);
 
     /**
      * Reads the arguments of a call while it is being decoded.

@@ -62,13 +62,8 @@ public final class StreamConnection extends Connection {
     public StreamConnection(StreamLink link, Settings settings) {
         super(link.peerName(), settings);
         this.link = link;
-        this.packer = new Packer(
-                settings.codec(),
-                settings.conversions(),
-                settings.security(),
-                true,
-                settings.limits().maxFrame());
-        this.unpacker = new Unpacker(settings.codec().newDecoder(), settings.security(), new PeerBinding());
+        this.packer = new Packer(settings, link.peerName(), true);
+        this.unpacker = new Unpacker(settings, link.peerName(), new PeerBinding());
         this.framing = settings.codec().newFraming();
         this.out =
                 new Outbound(link, settings.limits().maxQueued(), settings.workers(), cause -> end(lost(cause), cause));
@@ -81,16 +76,17 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
-    void send(Message message, @Nullable PendingCall call, boolean awaited, long deadlineNanos) {
+    void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
+        var headers = settings.headers().of(deadlineNanos);
         long sent = out.send(
                 buffer -> {
                     int before = buffer.size();
-                    packer.pack(message, buffer);
+                    packer.pack(message, headers, buffer);
                     if (call != null) {
                         pending.count(call, buffer.size() - before);
                     }
                 },
-                isReader() ? Outbound.Mode.GATHER : awaited ? Outbound.Mode.AWAITED : Outbound.Mode.ONE_WAY,
+                isReader() ? Urgency.GATHER : urgency,
                 false,
                 deadlineNanos);
         if (call != null) {
@@ -100,11 +96,8 @@ public final class StreamConnection extends Connection {
 
     @Override
     void sendReply(Message message, long deadlineNanos) {
-        out.send(
-                buffer -> packer.pack(message, buffer),
-                isReader() ? Outbound.Mode.GATHER : Outbound.Mode.ONE_WAY,
-                true,
-                deadlineNanos);
+        Urgency urgency = isReader() ? Urgency.GATHER : Urgency.ONE_WAY;
+        out.send(buffer -> packer.pack(message, null, buffer), urgency, true, deadlineNanos);
     }
 
     private boolean isReader() {

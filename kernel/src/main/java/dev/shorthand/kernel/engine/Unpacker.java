@@ -5,6 +5,7 @@ import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.PayloadTrace.Direction;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Security;
@@ -23,15 +24,19 @@ final class Unpacker {
 
     private final Decoder decoder;
     private final @Nullable Security security;
+    private final boolean acceptsHeaders;
     private final Binding binding;
+    private final Tracer tracer;
 
     private @Nullable Map<String, @Nullable Object> header;
     private Map<String, @Nullable Object> headers = Map.of();
 
-    Unpacker(Decoder decoder, @Nullable Security security, Binding binding) {
-        this.decoder = decoder;
-        this.security = security;
+    Unpacker(Settings settings, String peerName, Binding binding) {
+        this.decoder = settings.codec().newDecoder();
+        this.security = settings.security();
+        this.acceptsHeaders = settings.headers().accepted();
         this.binding = binding;
+        this.tracer = new Tracer(settings.trace(), peerName);
     }
 
     /** Returns the message, or null if the payload was a header. */
@@ -40,6 +45,7 @@ final class Unpacker {
         Map<String, @Nullable Object> before = header;
         header = null;
         headers = Map.of();
+        tracer.see(Direction.IN, payload, offset, length);
         if (before != null) {
             return unpackSecured(payload, offset, length, before);
         }
@@ -60,20 +66,20 @@ final class Unpacker {
     }
 
     private Message unpackSecured(byte[] payload, int offset, int length, Map<String, @Nullable Object> before) {
-        if (security == null || before == UNREADABLE) {
+        if (isUnreadable(before) || (security == null && !acceptsHeaders)) {
             Message message = decoder.decode(payload, offset, length, Binding.plain());
             if (isHeader(message)) {
                 header = UNREADABLE;
             }
             return refused(
                     message,
-                    before == UNREADABLE
+                    isUnreadable(before)
                             ? "the security header before it could not be used: it must be one map"
                             : "got a secured message and no security is set here; open the endpoint with the security of the other side");
         }
         byte[] opened;
         try {
-            opened = security.open(payload, offset, length, before);
+            opened = security == null ? null : security.open(payload, offset, length, before);
         } catch (SecurityRefusedException e) {
             return refused(decoder.decode(payload, offset, length, Binding.plain()), e.getMessage());
         } catch (RuntimeException e) {
@@ -90,6 +96,11 @@ final class Unpacker {
         }
         headers = before;
         return message;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is this one object that stands for an unreadable header
+    private static boolean isUnreadable(Map<String, @Nullable Object> header) {
+        return header == UNREADABLE;
     }
 
     private static boolean isHeader(Message message) {

@@ -31,7 +31,8 @@ class AccessTest {
                 + ";\" to the module-info of java.base";
         assertEquals(
                 problem,
-                assertThrows(IllegalArgumentException.class, () -> Shapes.of(closed)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Shapes.of(closed))
+                        .getMessage());
         Method accessor = closed.getRecordComponents()[0].getAccessor();
         assertEquals(
                 problem,

@@ -32,7 +32,8 @@ final class Allocation {
             Object bean = Class.forName("java.lang.management.ManagementFactory")
                     .getMethod("getThreadMXBean")
                     .invoke(null);
-            Method count = Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
+            Method count =
+                    Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
             return (long) count.invoke(bean, Thread.currentThread().getId());
         } catch (ReflectiveOperationException e) {
             assumeTrue(false, "this run has no com.sun.management.ThreadMXBean: " + e);

@@ -33,8 +33,7 @@ class AllocationTest {
 
     /** Gives {@code {"a": 1000, "b": 2000}} again and again without allocating. */
     private static final class AddReader implements ValueReader {
-        private static final Token[] TOKENS = {
-            Token.MAP, Token.NAME, Token.LONG, Token.NAME, Token.LONG, Token.END_MAP
+        private static final Token[] TOKENS = {Token.MAP, Token.NAME, Token.LONG, Token.NAME, Token.LONG, Token.END_MAP
         };
         private static final String[] NAMES = {"", "a", "", "b", "", ""};
         private int at;

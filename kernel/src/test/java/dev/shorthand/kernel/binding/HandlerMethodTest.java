@@ -49,7 +49,8 @@ class HandlerMethodTest {
     @Test
     void aVoidMethodReturnsNullAndWhatItThrowsComesAsItIs() throws Throwable {
         List<String> said = new ArrayList<>();
-        assertNull(HandlerMethod.of(only(Failing.class), (Failing) said::add, null).invoke(new Object[] {"x"}));
+        assertNull(
+                HandlerMethod.of(only(Failing.class), (Failing) said::add, null).invoke(new Object[] {"x"}));
         assertEquals(List.of("x"), said);
         IOException thrown = new IOException("thrown");
         HandlerMethod failing = HandlerMethod.of(
@@ -78,7 +79,8 @@ class HandlerMethodTest {
     @Test
     void anInterfaceOfAnotherPackageIsReached() throws Throwable {
         Signature greet = only(Hidden.contract());
-        assertEquals("Hello, you", HandlerMethod.of(greet, Hidden.greeter(), null).invoke(new Object[] {"you"}));
+        assertEquals(
+                "Hello, you", HandlerMethod.of(greet, Hidden.greeter(), null).invoke(new Object[] {"you"}));
     }
 
     @Test
@@ -97,8 +99,8 @@ class HandlerMethodTest {
 
     @Test
     void anObjectThatDoesNotImplementTheInterfaceIsRefused() {
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> HandlerMethod.of(only(Adder.class), "text", null));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> HandlerMethod.of(only(Adder.class), "text", null));
         assertEquals(
                 "a java.lang.String is to serve add(a, b), but it is no "
                         + "dev.shorthand.kernel.binding.HandlerMethodTest$Adder; let its class implement that",

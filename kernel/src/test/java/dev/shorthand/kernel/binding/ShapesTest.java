@@ -87,7 +87,8 @@ class ShapesTest {
         assertEquals(refusal, refusal(new TypeOf<Sorted<?>>() {}.type));
         assertEquals(refusal, refusal(Sorted.class));
         assertEquals("a list of any value", Shapes.of(List.class).expected());
-        assertEquals("a list of any value", Shapes.of(new TypeOf<List<?>>() {}.type).expected());
+        assertEquals(
+                "a list of any value", Shapes.of(new TypeOf<List<?>>() {}.type).expected());
     }
 
     @Test

@@ -49,7 +49,19 @@ class TreeReaderTest {
                         tokens(BigInteger.ONE.shiftLeft(63)).get(0),
                         tokens(BigDecimal.ONE).get(0)));
         assertEquals(
-                List.of("MAP", "a", "LIST", "MAP", "END_MAP", "END_LIST", "b", "MAP", "c", "LONG", "END_MAP", "END_MAP"),
+                List.of(
+                        "MAP",
+                        "a",
+                        "LIST",
+                        "MAP",
+                        "END_MAP",
+                        "END_LIST",
+                        "b",
+                        "MAP",
+                        "c",
+                        "LONG",
+                        "END_MAP",
+                        "END_MAP"),
                 tokens(map("a", List.of(Map.of()), "b", Map.of("c", 1))));
     }
 
@@ -80,8 +92,7 @@ class TreeReaderTest {
     void aCycleIsRefused() {
         List<Object> list = new ArrayList<>();
         list.add(list);
-        MismatchException refused =
-                assertThrows(MismatchException.class, () -> PlainValues.read(new TreeReader(list)));
+        MismatchException refused = assertThrows(MismatchException.class, () -> PlainValues.read(new TreeReader(list)));
         assertEquals("nested over 1000 deep", refused.getMessage());
     }
 

@@ -112,7 +112,8 @@ class TypedProxyTest {
         assertEquals("Hello!Hello!", TypedProxy.of(Greeter.class, recorder, "").greetTwice("you"));
         assertEquals("Hello!Hello!", TypedProxy.of(Polite.class, recorder, "").greetTwice("you"));
         assertEquals(
-                List.of("greet{name=you}", "greet{name=you}", "greet{name=dear you}", "greet{name=dear you}"), recorder.calls);
+                List.of("greet{name=you}", "greet{name=you}", "greet{name=dear you}", "greet{name=dear you}"),
+                recorder.calls);
     }
 
     @Test
@@ -153,7 +154,9 @@ class TypedProxyTest {
         Greeter greeter = TypedProxy.of(Greeter.class, recorder, "");
         Greeter same = TypedProxy.of(Greeter.class, recorder, "");
         assertEquals("Greeter at 127.0.0.1:8888", greeter.toString());
-        assertEquals("Greeter under \"sub.\" at 127.0.0.1:8888", TypedProxy.of(Greeter.class, recorder, "sub.").toString());
+        assertEquals(
+                "Greeter under \"sub.\" at 127.0.0.1:8888",
+                TypedProxy.of(Greeter.class, recorder, "sub.").toString());
         assertEquals(greeter, same);
         assertEquals(greeter.hashCode(), same.hashCode());
         assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "sub."));

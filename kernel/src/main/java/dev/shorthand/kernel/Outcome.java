@@ -1,0 +1,85 @@
+package dev.shorthand.kernel;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended, for those who would rather look at a failure than catch it.
+ *
+ * <pre>{@code
+ * for (Outcome<Object> outcome : Outcome.ofAll(promises)) {
+ *     System.out.println(outcome.failure().map(Throwable::getMessage).orElseGet(() -> "got " + outcome.result()));
+ * }
+ * }</pre>
+ *
+ * <p>Immutable.
+ *
+ * @param <T> what a call returns
+ */
+public final class Outcome<T extends @Nullable Object> {
+    private final @Nullable T result;
+    private final @Nullable RuntimeException failure;
+
+    private Outcome(@Nullable T result, @Nullable RuntimeException failure) {
+        this.result = result;
+        this.failure = failure;
+    }
+
+    /**
+     * Waits for a call to end.
+     *
+     * @param <T>     what it returns
+     * @param promise of the call
+     * @return how it ended
+     * @throws IllegalStateException if this thread would have to complete it
+     */
+    public static <T extends @Nullable Object> Outcome<T> of(Promise<T> promise) {
+        try {
+            return new Outcome<>(promise.result(), null);
+        } catch (RpcException e) {
+            return new Outcome<>(null, e);
+        } catch (java.util.concurrent.CompletionException e) {
+            return new Outcome<>(null, e);
+        }
+    }
+
+    /**
+     * Waits for several calls to end, to one peer or to several.
+     *
+     * @param <T>      what they return
+     * @param promises of the calls
+     * @return how each ended, in their order
+     */
+    public static <T extends @Nullable Object> List<Outcome<T>> ofAll(Collection<? extends Promise<T>> promises) {
+        return promises.stream().map(Outcome::of).toList();
+    }
+
+    /**
+     * Returns why the call failed.
+     *
+     * @return empty if it did not
+     */
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Returns what the call returned.
+     *
+     * @return the result, which may be null
+     * @throws RuntimeException the failure, if it failed
+     */
+    public @Nullable T result() {
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    @Override
+    public String toString() {
+        return failure == null ? "result " + result : "failure " + failure.getMessage();
+    }
+}

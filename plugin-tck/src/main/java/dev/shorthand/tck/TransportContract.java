@@ -1,0 +1,465 @@
+package dev.shorthand.tck;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every transport keeps to; the numbers are those of {@code module-info-docs/transport-contract.md}.
+ *
+ * <pre>{@code
+ * final class TcpContractTest extends TransportContract {
+ *     @Override protected Pair expressions() {
+ *         return Pair.of("tcpserv:localhost:0", "tcp:localhost:{port}");
+ *     }
+ *
+ *     @Override protected List<String> malformed() {
+ *         return List.of("tcp:localhost", "tcpserv:localhost:x");
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class TransportContract {
+    private static final Pattern LAST_PORT = Pattern.compile(".*:(\\d+)(?!.*:\\d)");
+
+    // A transport that still takes connections when it should not is seen to within this time.
+    private static final Duration NOTHING_COMES = Duration.ofMillis(200);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /** For those who extend it. */
+    protected TransportContract() {}
+
+    /**
+     * Two expressions, one that serves and one that reaches it.
+     *
+     * @param server for example {@code tcpserv:localhost:0}
+     * @param client the same with <code>{port}</code> for the last number after a colon in the server's expression once it is open, or
+     *               <code>{address}</code> for its whole positional part
+     */
+    public record Pair(String server, String client) {
+        /**
+         * Makes a pair.
+         *
+         * @param server for example {@code tcpserv:localhost:0}
+         * @param client for example <code>tcp:localhost:{port}</code>
+         * @return the pair
+         */
+        public static Pair of(String server, String client) {
+            return new Pair(server, client);
+        }
+
+        String clientOf(Transport opened) {
+            String expression = opened.expression();
+            Matcher port = LAST_PORT.matcher(expression);
+            return client.replace("{port}", port.lookingAt() ? port.group(1) : "{port}")
+                    .replace("{address}", Expression.parse(expression).positional());
+        }
+    }
+
+    /**
+     * Returns a fresh pair: an expression that serves on a free address, and one that reaches it.
+     *
+     * @return called anew by each rule
+     */
+    protected abstract Pair expressions();
+
+    /**
+     * Returns expressions of these shorthands that cannot be read, for example {@code tcp:localhost}, which has no port.
+     *
+     * @return at least one, or none where nothing can be written wrong
+     */
+    protected abstract List<String> malformed();
+
+    /**
+     * Returns the documented form of the names under which a server knows its peers.
+     *
+     * @return by default anything without blanks
+     */
+    protected Pattern peerNames() {
+        return Pattern.compile("\\S+");
+    }
+
+    /**
+     * Returns whether a server reports a connection before anything was sent on it.
+     *
+     * @return false where it cannot know of one before, as with ZeroMQ; then the kit sends a byte first
+     */
+    protected boolean reportsBeforeFirstPayload() {
+        return true;
+    }
+
+    /**
+     * Opens a transport; override it where the provider is not installed as a service.
+     *
+     * @param expression what to open
+     * @return an open transport
+     * @throws IOException if it cannot be opened
+     */
+    protected Transport open(String expression) throws IOException {
+        return Plugins.installed().transport(expression, Limits.defaults());
+    }
+
+    /** Closes what the rule has opened. */
+    @AfterEach
+    public final void closeAll() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** A server transport with what it has reported. */
+    private final class Server {
+        final Pair pair = expressions();
+        final Transport transport = closing(open(pair.server()));
+        final Connections connections = new Connections();
+
+        Server() throws IOException {
+            closing(connections::closeAll);
+            transport.start(connections);
+        }
+
+        Line connect() throws IOException {
+            Transport client = closing(open(pair.clientOf(transport)));
+            Connections atClient = new Connections();
+            closing(atClient::closeAll);
+            client.start(atClient);
+            assertTrue(atClient.hasNext(), "a client reports its connection before start returns (t1)");
+            Channel near = atClient.next(client.expression());
+            if (reportsBeforeFirstPayload()) {
+                return new Line(client, near, connections.next(transport.expression()));
+            }
+            near.send(new byte[1]);
+            Channel far = connections.next(transport.expression());
+            far.receive(1);
+            return new Line(client, near, far);
+        }
+    }
+
+    /** Both sides of one connection. */
+    private record Line(Transport client, Channel near, Channel far) {}
+
+    /** A connection is reported on both sides, by a client before {@code start} returns. */
+    @Test
+    public void t1_aConnectionIsReportedOnBothSides() throws Exception {
+        Line line = new Server().connect();
+        exchange(line.near(), line.far(), bytes(10, 1));
+    }
+
+    /** Opened, a server says how it can be reached: its expression can be read again, and has the real address. */
+    @Test
+    public void t2_theExpressionHasTheRealAddress() throws Exception {
+        Server server = new Server();
+        String expression = server.transport.expression();
+        assertEquals(
+                Expression.parse(server.pair.server()).shorthand(),
+                Expression.parse(expression).shorthand(),
+                "the shorthand of " + expression);
+        assertFalse(expression.matches(".*:0(\\?.*)?"), "the port that was free stands in " + expression);
+        Line line = server.connect();
+        assertFalse(line.client().isServer(), "a client is no server");
+    }
+
+    /** Bytes arrive whole and in order, both ways at once, from one to a megabyte. */
+    @Test
+    public void t3_payloadsArriveWholeAndInOrder() throws Exception {
+        Line line = new Server().connect();
+        for (int length : new int[] {1, 2, 100, 1_460, 8_192, 65_537, 1 << 20}) {
+            byte[] there = bytes(length, length);
+            byte[] back = bytes(length, -length);
+            line.near().sendAside(there);
+            line.far().sendAside(back);
+            assertArrayEquals(there, line.far().receive(length), length + " bytes to the server");
+            assertArrayEquals(back, line.near().receive(length), length + " bytes to the client");
+        }
+        for (int i = 0; i < 1_000; i++) {
+            line.near().send(bytes(1 + i % 7, i));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            assertArrayEquals(bytes(1 + i % 7, i), line.far().receive(1 + i % 7), "small write " + i);
+        }
+    }
+
+    /** Peers have names of the documented form, no two the same. */
+    @Test
+    public void t4_peersHaveNamesOfTheirOwn() throws Exception {
+        Server server = new Server();
+        Set<String> names = new HashSet<>();
+        int clients = server.transport.isServer() ? 3 : 1;
+        for (int i = 0; i < clients; i++) {
+            Line line = server.connect();
+            String name = line.far().peerName();
+            assertTrue(peerNames().matcher(name).matches(), name + " has the form " + peerNames());
+            assertTrue(names.add(name), "two peers are named " + name);
+            assertEquals(name, line.far().peerName(), "a name stays the same");
+            assertFalse(line.near().peerName().isBlank(), "the client's peer has a name");
+        }
+    }
+
+    /** Closing one side is seen by the other, in good order, whichever side it is. */
+    @Test
+    public void t5_closingOneSideEndsTheOther() throws Exception {
+        Line line = new Server().connect();
+        line.near().close();
+        assertNull(line.far().awaitEnd().cause(), "the server sees the end in good order");
+        Line other = new Server().connect();
+        other.far().close();
+        assertNull(other.near().awaitEnd().cause(), "the client sees the end in good order");
+    }
+
+    /** What was written before the close still arrives. */
+    @Test
+    public void t6_whatWasWrittenBeforeTheCloseArrives() throws Exception {
+        Line line = new Server().connect();
+        byte[] lastWords = bytes(10_000, 6);
+        line.near().send(lastWords);
+        line.near().finish();
+        line.near().close();
+        assertArrayEquals(lastWords, line.far().receive(lastWords.length));
+        line.far().awaitEnd();
+    }
+
+    /** Closing twice is harmless: a connection as well as a transport. */
+    @Test
+    public void t7_closingTwiceIsHarmless() throws Exception {
+        Server server = new Server();
+        Line line = server.connect();
+        line.near().close();
+        line.near().close();
+        line.far().close();
+        line.far().close();
+        line.client().close();
+        line.client().close();
+        server.transport.close();
+        server.transport.close();
+        Transport neverStarted = closing(open(expressions().server()));
+        neverStarted.close();
+        neverStarted.close();
+    }
+
+    /** Closing a connection wakes whoever reads it on this side. */
+    @Test
+    public void t8_closingWakesABlockedRead() throws Exception {
+        Line line = new Server().connect();
+        assumeTrue(line.far().isStream(), "nobody reads where messages are delivered");
+        line.far().close();
+        line.far().awaitEnd();
+        Line other = new Server().connect();
+        other.near().close();
+        other.near().awaitEnd();
+    }
+
+    /** Starting twice, or after the close, is refused, and says which transport it was. */
+    @Test
+    public void t9_startingTwiceIsRefused() throws Exception {
+        Server server = new Server();
+        Line line = server.connect();
+        for (Transport transport : List.of(server.transport, line.client())) {
+            refusesToStart(transport, "started before");
+        }
+        exchange(line.near(), line.far(), bytes(10, 9));
+        server.transport.close();
+        refusesToStart(server.transport, "closed");
+    }
+
+    private static void refusesToStart(Transport transport, String why) {
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> transport.start(new Connections()), why);
+        assertTrue(
+                message(refused).contains(transport.expression()),
+                "\"" + refused.getMessage() + "\" names " + transport.expression());
+    }
+
+    /** An expression that cannot be read is refused with itself and the mend, before anything is opened. */
+    @Test
+    public void t10_malformedExpressionsAreRefusedWithTheMend() throws Exception {
+        for (String expression : malformed()) {
+            ExpressionException refused = assertThrows(
+                    ExpressionException.class, () -> closing(open(expression)), expression + " cannot be read");
+            assertTrue(message(refused).contains(expression), "\"" + refused.getMessage() + "\" quotes " + expression);
+            assertTrue(
+                    message(refused).contains("; "),
+                    "\"" + refused.getMessage() + "\" gives the mend after a semicolon");
+        }
+    }
+
+    /** An option that there is not is refused, and those that there are get listed. */
+    @Test
+    public void t11_unknownOptionsAreRefusedWithThoseThatThereAre() throws Exception {
+        Server server = new Server();
+        for (String expression : List.of(server.pair.server(), server.pair.clientOf(server.transport))) {
+            String wrong = expression + (expression.contains("?") ? "&" : "?") + "maxFrane=1MiB";
+            ExpressionException refused =
+                    assertThrows(ExpressionException.class, () -> closing(open(wrong)), wrong + " has no such option");
+            assertTrue(message(refused).contains("maxFrane"), "\"" + refused.getMessage() + "\" names the wrong one");
+            assertTrue(message(refused).contains("maxFrame"), "\"" + refused.getMessage() + "\" names the right one");
+        }
+    }
+
+    /** After the close no thread and no socket is left. */
+    @Test
+    public void t12_nothingIsLeftAfterTheClose() throws Exception {
+        // The first time the JDK starts threads of its own, which stay.
+        useOnce();
+        Leftovers before = Leftovers.now();
+        for (int i = 0; i < 10; i++) {
+            useOnce();
+        }
+        before.assertNothingMore();
+    }
+
+    private void useOnce() throws Exception {
+        Line line = new Server().connect();
+        exchange(line.near(), line.far(), bytes(100, 12));
+        closeAll();
+        closing(open(expressions().server()));
+        closeAll();
+    }
+
+    /** Several clients at once get what is theirs, each in its order. */
+    @Test
+    public void t13_severalClientsDoNotMix() throws Exception {
+        Server server = new Server();
+        assumeTrue(server.transport.isServer(), "it has one peer alone");
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            lines.add(server.connect());
+        }
+        for (int round = 0; round < 20; round++) {
+            for (Line line : lines) {
+                line.near().send(bytes(50, lines.indexOf(line) + 100L * round));
+            }
+            for (Line line : lines) {
+                byte[] own = bytes(50, lines.indexOf(line) + 100L * round);
+                assertArrayEquals(own, line.far().receive(50), "what client " + lines.indexOf(line) + " sent");
+                line.far().send(own);
+                assertArrayEquals(own, line.near().receive(50), "what came back to it");
+            }
+        }
+        lines.get(0).near().close();
+        lines.get(0).far().awaitEnd();
+        exchange(lines.get(1).near(), lines.get(1).far(), bytes(10, 13));
+    }
+
+    /** A closed server takes no more connections; those that it has reported go on. */
+    @Test
+    public void t14_aClosedServerTakesNoMoreConnections() throws Exception {
+        Server server = new Server();
+        assumeTrue(server.transport.isServer(), "it has one peer alone");
+        Line line = server.connect();
+        String client = server.pair.clientOf(server.transport);
+        server.transport.close();
+        exchange(line.near(), line.far(), bytes(10, 14));
+        try {
+            Transport late = closing(open(client));
+            Connections atClient = new Connections();
+            closing(atClient::closeAll);
+            late.start(atClient);
+        } catch (IOException e) {
+            assertFalse(message(e).isBlank(), "a refused connection says why");
+            return;
+        }
+        assertFalse(server.connections.comesWithin(NOTHING_COMES), "a closed server reported a connection");
+    }
+
+    /** Where the link can say that it has finished writing, the other side reads the end and can still answer. */
+    @Test
+    public void t15_finishingEndsOneDirectionAlone() throws Exception {
+        Line line = new Server().connect();
+        byte[] question = bytes(20, 15);
+        line.near().send(question);
+        assumeTrue(line.near().finish(), "it carries messages, of which each is whole");
+        assertArrayEquals(question, line.far().receive(question.length));
+        byte[] answer = bytes(70_000, 16);
+        line.far().sendAside(answer);
+        assertArrayEquals(answer, line.near().receive(answer.length));
+    }
+
+    /** The kernel runs over it: a call, a notification, a call from the server to its client, a close that both see. */
+    @Test
+    public void t16_theKernelRunsOverIt() throws Exception {
+        Pair pair = expressions();
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        BlockingQueue<Object> notes = new LinkedBlockingQueue<>();
+        Transport serving = closing(open(pair.server()));
+        Endpoint server = closing(Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(serving)
+                .onDisconnect(gone::add)
+                .open());
+        server.dispatcher().add("echo", (params, caller) -> params.value(0));
+        server.dispatcher()
+                .add("note", (params, caller) -> notes.add(params.asList().get(0) + " of " + caller.peerName()));
+        server.dispatcher()
+                .add(
+                        "ask_me",
+                        (params, caller) -> caller.peer().orElseThrow().call("ask", Params.positional("the name")));
+        Endpoint client = closing(Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(closing(open(pair.clientOf(serving))))
+                .open());
+        client.dispatcher().add("ask", (params, caller) -> "it is " + params.value(0));
+        assertEquals("hello", client.call("echo", Params.positional("hello")), "a call");
+        String large = "x".repeat(1 << 20);
+        assertEquals(large, client.call("echo", Params.positional(large)), "a call of a megabyte");
+        client.notify("note", Params.positional("a note"));
+        String note = Await.next("a notification", notes).toString();
+        assertTrue(note.startsWith("a note of "), note);
+        assertEquals("it is the name", client.call("ask_me", Params.absent()), "a call back within a call");
+        client.close();
+        Peer left = Await.next("the server to see that its client has closed", gone);
+        assertFalse(left.isConnected(), "a peer that has gone is not connected");
+        server.close();
+    }
+
+    private static void exchange(Channel near, Channel far, byte[] payload) throws IOException {
+        near.send(payload);
+        assertArrayEquals(payload, far.receive(payload.length), "to the server");
+        far.send(payload);
+        assertArrayEquals(payload, near.receive(payload.length), "to the client");
+    }
+
+    private static String message(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    // The same for the same seed.
+    private static byte[] bytes(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}

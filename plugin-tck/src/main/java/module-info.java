@@ -1,0 +1,16 @@
+/**
+ * The contracts of the SPI as tests: a plugin is ready when it passes the one of its kind.
+ *
+ * <p>A plugin's author extends {@link dev.shorthand.tck.TransportContract} or {@link dev.shorthand.tck.CodecContract} among the plugin's
+ * tests. The rules are numbered; {@code module-info-docs/transport-contract.md} and {@code codec-contract.md} give the reason for each.
+ */
+module dev.shorthand.tck {
+    requires transitive dev.shorthand.kernel; // what is tested
+    requires transitive org.junit.jupiter.api; // the contracts are test classes
+
+    // Annotations for the compiler alone.
+    requires static org.jspecify;
+
+    // For the tests of whoever writes a plugin.
+    exports dev.shorthand.tck;
+}
