@@ -7,10 +7,13 @@ module dev.shorthand.codec.json {
     requires transitive dev.shorthand.kernel; // its types are in the builder's signatures
     requires com.fasterxml.jackson.core;
 
+    // Annotations for the compiler alone: absent at run time.
+    requires static org.jspecify;
+
     // The builder, for programs that prefer types to text, and the provider, which must be
     // public to be a service. Everything else in the package is package-private.
     exports dev.shorthand.codec.json;
 
-    provides dev.shorthand.kernel.spi.CodecProvider
-        with dev.shorthand.codec.json.JrpcProvider;
+    provides dev.shorthand.kernel.spi.CodecProvider with
+            dev.shorthand.codec.json.JrpcProvider;
 }

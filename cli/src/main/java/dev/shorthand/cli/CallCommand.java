@@ -112,7 +112,7 @@ final class CallCommand implements Callable<Integer> {
         EndpointBuilder builder = expressions
                 .builder()
                 .transport(transport)
-                .serve(DemoListener.class, new CallListener(json, line.getErr()));
+                .dispatcher(new CallListener(json, line.getErr()).dispatcher());
         try (Endpoint endpoint = open(builder)) {
             if (notification) {
                 endpoint.notify(method, params);

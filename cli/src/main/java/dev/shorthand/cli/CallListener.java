@@ -1,12 +1,14 @@
 package dev.shorthand.cli;
 
+import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Dispatcher;
+import dev.shorthand.kernel.Params;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code call} does when it is called itself: prints it. Safe for any thread. */
-final class CallListener implements DemoListener {
+/** What {@code call} does when it is called itself: it prints what it is told. Safe for any thread. */
+final class CallListener {
     private final JsonText json;
     private final PrintWriter err;
 
@@ -15,32 +17,22 @@ final class CallListener implements DemoListener {
         this.err = err;
     }
 
-    @Override
-    public void said(@Nullable Object text, @Nullable Object user) {
-        print("said", "text", text, "user", user);
+    /** Returns a dispatcher that has the methods of {@link DemoListener}, and takes whatever arguments come. */
+    Dispatcher dispatcher() {
+        Dispatcher dispatcher = new Dispatcher().add("ask", this::answer);
+        for (String method : List.of("said", "notified", "asked")) {
+            dispatcher.add(method, (params, caller) -> print(method, params));
+        }
+        return dispatcher;
     }
 
-    @Override
-    public void notified(@Nullable Object text, @Nullable Object origin) {
-        print("notified", "text", text, "origin", origin);
-    }
-
-    @Override
-    public String ask(String question) {
-        print("ask", "question", question);
+    private Object answer(Params params, Caller caller) {
+        print("ask", params);
         return "thank you for asking; nobody is here to answer";
     }
 
-    @Override
-    public void asked(@Nullable Object answer) {
-        print("asked", "answer", answer);
-    }
-
-    private void print(String method, @Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            arguments.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
-        }
-        err.println(method + ' ' + json.print(arguments));
+    private @Nullable Object print(String method, Params params) {
+        err.println(method + ' ' + json.print(params.isNamed() ? params.asMap() : params.asList()));
+        return null;
     }
 }

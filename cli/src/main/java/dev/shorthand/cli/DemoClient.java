@@ -74,12 +74,12 @@ final class DemoClient implements DemoListener, AutoCloseable {
     }
 
     @Override
-    public void said(@Nullable Object text, @Nullable Object user) {
+    public void said(String text, String user) {
         heard.add("said(\"" + text + "\", \"" + user + "\")");
     }
 
     @Override
-    public void notified(@Nullable Object text, @Nullable Object origin) {
+    public void notified(String text, String origin) {
         heard.add("notified(\"" + text + "\")");
     }
 

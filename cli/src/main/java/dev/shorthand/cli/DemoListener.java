@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the demonstration's server calls on its clients. */
 interface DemoListener {
-    void said(@Nullable Object text, @Nullable Object user);
+    void said(String text, String user);
 
-    void notified(@Nullable Object text, @Nullable Object origin);
+    void notified(String text, String origin);
 
     String ask(String question);
 

@@ -6,6 +6,7 @@ import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.InvalidParamsException;
 import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.Quoted;
@@ -129,7 +130,7 @@ final class DemoService implements DemoApi {
 
     @Override
     public void say(String text, Caller caller) {
-        Object user = caller.headers().getOrDefault("user", "");
+        String user = String.valueOf(caller.headers().getOrDefault("user", ""));
         caller.peer().ifPresent(peer -> peer.remote(DemoListener.class).said(text, user));
     }
 
@@ -143,7 +144,7 @@ final class DemoService implements DemoApi {
         // Waiting here for the answer would do no harm, but would take a thread for as long as the peer likes.
         Peer peer = caller.peer()
                 .orElseThrow(() -> new IllegalStateException("ask_me was called from within this process"));
-        return peer.callAsync("ask", dev.shorthand.kernel.Params.named(Map.of("question", question)))
+        return peer.callAsync("ask", Params.named(Map.of("question", question)))
                 .thenAccept(answer -> peer.remote(DemoListener.class).asked(answer));
     }
 }

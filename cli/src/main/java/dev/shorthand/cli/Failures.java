@@ -46,7 +46,7 @@ final class Failures {
     int failed(Exception e, CommandLine line, ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (e instanceof RemoteException remote) {
-            err.println("error " + remote.code() + ": " + remote.getMessage());
+            err.println("error " + remote.code() + ": " + harmless(remote.getMessage()));
             if (remote.data() != null) {
                 err.println("data: " + JsonText.installed().print(remote.data()));
             }
@@ -68,6 +68,11 @@ final class Failures {
         err.println("shorthand: this is a fault of the command itself, or of a plugin:");
         e.printStackTrace(err);
         return FAILED;
+    }
+
+    // The other side may not move the cursor, nor change the colours, of this side's terminal.
+    private static String harmless(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     }
 
     private static void hint(CommandLine line, PrintWriter err) {

@@ -1,7 +1,6 @@
 package dev.shorthand.cli;
 
 import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 
 /** Shortens the places that plugins were found in. Holds nothing. */
@@ -10,11 +9,7 @@ final class Locations {
 
     /** Returns a file as seen from the working folder or from home, whichever it is under; what is no file stays as it is. */
     static String shorten(String location) {
-        try {
-            return shorten(Path.of(URI.create(location)));
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            return location;
-        }
+        return location.startsWith("file:") ? shorten(Path.of(URI.create(location))) : location;
     }
 
     private static String shorten(Path file) {

@@ -43,14 +43,15 @@ public final class Main implements Runnable {
      */
     public static void main(String... args) {
         LOG.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
-        System.exit(run(args));
+        System.exit(run(utf8(System.out), utf8(System.err), args));
     }
 
-    private static int run(String... args) {
+    /** Runs the command, and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         Failures failures = new Failures();
         return new CommandLine(new Main())
-                .setOut(utf8(System.out))
-                .setErr(utf8(System.err))
+                .setOut(out)
+                .setErr(err)
                 // A text that begins with @ is an argument, not the name of a file full of them.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -38,15 +38,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Which thread runs the handlers. */
     private enum Handlers {
-        INLINE(Execution.inline()),
-        SERIAL(Execution.serial()),
-        CONCURRENT(Execution.concurrent());
-
-        private final Execution execution;
-
-        Handlers(Execution execution) {
-            this.execution = execution;
-        }
+        INLINE,
+        SERIAL,
+        CONCURRENT
     }
 
     @Spec
@@ -76,8 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoService service = new DemoService();
-        EndpointBuilder builder =
-                expressions.builder().execution(handlers.execution).dispatcher(service.dispatcher());
+        EndpointBuilder builder = expressions.builder().execution(execution()).dispatcher(service.dispatcher());
         transports.forEach(builder::transport);
         try (Endpoint endpoint = builder.open()) {
             service.servesThrough(endpoint);
@@ -86,6 +79,14 @@ final class ServeCommand implements Callable<Integer> {
             endpoint.awaitEnd();
         }
         return 0;
+    }
+
+    private Execution execution() {
+        return switch (handlers) {
+            case INLINE -> Execution.inline();
+            case SERIAL -> Execution.serial();
+            case CONCURRENT -> Execution.concurrent();
+        };
     }
 
     // Signals end the JVM, which runs this first; its exit code then is 128 and the signal's number, as a shell

@@ -9,6 +9,8 @@ import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.spi.Codec;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,11 @@ final class Contest {
 
     // The ids of a run have about so many digits.
     private static final Id ID = Id.of(1_000_000);
+
+    // The warm-up is made of pieces; it ends with one of which the compiler had less than this part.
+    private static final int PIECES = 10;
+    private static final long PIECE_NANOS = 100_000_000;
+    private static final double QUIET = 0.05;
 
     final Load load;
     final int payload;
@@ -41,10 +48,7 @@ final class Contest {
         List<Side> sides = new ArrayList<>();
         try {
             openSides(sides);
-            long calls = options.warmUpCalls();
-            for (Side side : sides) {
-                warmUp(side, calls, options.warmUpSeconds());
-            }
+            warmUp(sides, options);
             for (int i = 0; i < options.rounds(); i++) {
                 Load.Sample[] round = new Load.Sample[sides.size()];
                 for (int j = 0; j < round.length; j++) {
@@ -81,12 +85,22 @@ final class Contest {
         return Arrays.copyOf(encoded, encoded.length + 1);
     }
 
-    /** In pieces, as a slow case must not take for ever. */
-    private void warmUp(Side side, long calls, double seconds) throws IOException, InterruptedException {
+    /** In turns, until as many calls have been made as asked for and the compiler has come to rest, or the time is up. */
+    private void warmUp(List<Side> sides, LoopbackOptions options) throws IOException, InterruptedException {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         long begin = System.nanoTime();
-        long pieces = 20;
-        for (int i = 0; i < pieces && System.nanoTime() - begin < seconds * 1e9; i++) {
-            load.run(side, Math.max(1, calls / pieces), 0);
+        long piece = Math.max(1, options.warmUpCalls() / PIECES);
+        for (int i = 1; ; i++) {
+            long compiled = compiler.getTotalCompilationTime();
+            long before = System.nanoTime();
+            for (Side side : sides) {
+                load.run(side, piece, PIECE_NANOS);
+            }
+            double millis = (System.nanoTime() - before) / 1e6;
+            boolean quiet = (compiler.getTotalCompilationTime() - compiled) / millis < QUIET;
+            if ((i >= PIECES && quiet) || System.nanoTime() - begin > options.warmUpSeconds() * sides.size() * 1e9) {
+                return;
+            }
         }
     }
 

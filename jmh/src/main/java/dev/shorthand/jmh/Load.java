@@ -1,6 +1,8 @@
 package dev.shorthand.jmh;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.BrokenBarrierException;
@@ -24,6 +26,9 @@ enum Load {
     // More latencies than these are not kept; a round of seconds has fewer.
     private static final int MOST_LATENCIES = 1 << 20;
 
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
     final int connections;
     final int inFlight;
 
@@ -32,13 +37,17 @@ enum Load {
         this.inFlight = inFlight;
     }
 
-    /** What one round gave: latencies in µs where calls were made one at a time on one connection, else 0. */
-    record Sample(double perSecond, double p50, double p99, double bytesPerCall) {}
+    /**
+     * What one round gave: times in µs; latencies where calls were made one at a time on one connection, else 0. The processors' time is
+     * that of the whole JVM, and says more than the rate where other programs take their share.
+     */
+    record Sample(double perSecond, double p50, double p99, double cpuPerCall, double bytesPerCall) {}
 
     /** Makes at least so many calls, for at least so long. */
     Sample run(Side side, long calls, long nanos) throws IOException, InterruptedException {
         long[] latencies = new long[this == SEQUENTIAL ? MOST_LATENCIES : 0];
         long allocated = Allocation.total();
+        long cpu = PROCESS.getProcessCpuTime();
         long begin = System.nanoTime();
         long until = begin + nanos;
         long made = switch (this) {
@@ -48,6 +57,7 @@ enum Load {
             case NOTIFICATIONS -> side.notes(calls, until);
         };
         long took = System.nanoTime() - begin;
+        double cpuPerCall = (PROCESS.getProcessCpuTime() - cpu) / 1e3 / made;
         double bytes = (double) (Allocation.total() - allocated) / made;
         int kept = (int) Math.min(made, latencies.length);
         Arrays.sort(latencies, 0, kept);
@@ -55,6 +65,7 @@ enum Load {
                 made * 1e9 / took,
                 kept == 0 ? 0 : latencies[kept / 2] / 1e3,
                 kept == 0 ? 0 : latencies[(int) (kept * 0.99)] / 1e3,
+                cpuPerCall,
                 bytes);
     }
 

@@ -68,14 +68,16 @@ public final class Loopback {
     private void heading(Load load) {
         print("%n**%s**%n", title(load));
         if (load == Load.SEQUENTIAL) {
-            print("| text | raw p50 µs | Shorthand p50 µs | ratio | raw p99 µs | Shorthand p99 µs | ratio | B/call |");
-            print("|--:|--:|--:|--:|--:|--:|--:|--:|");
+            print(
+                    "| text | raw p50 µs | Shorthand p50 µs | ratio | raw p99 µs | Shorthand p99 µs | ratio | raw CPU µs | Shorthand CPU µs | B/call |");
+            print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         } else if (load == Load.CONNECTIONS64) {
-            print("| text | raw /s | Shorthand /s | ratio | B/call |");
-            print("|--:|--:|--:|--:|--:|");
-        } else {
-            print("| text | raw /s | Shorthand /s | ratio | raw, writes combined /s | ratio to that | B/call |");
+            print("| text | raw /s | Shorthand /s | ratio | raw CPU µs | Shorthand CPU µs | B/call |");
             print("|--:|--:|--:|--:|--:|--:|--:|");
+        } else {
+            print(
+                    "| text | raw /s | Shorthand /s | ratio | raw, writes combined /s | ratio to that | raw CPU µs | Shorthand CPU µs | B/call |");
+            print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         }
     }
 
@@ -91,7 +93,12 @@ public final class Loopback {
 
     private void row(Contest contest) {
         String begin = "| " + size(contest.payload);
-        String bytes = String.format(Locale.ROOT, " %,.0f |", contest.shorthand(Load.Sample::bytesPerCall));
+        String bytes = String.format(
+                Locale.ROOT,
+                " %.2f | %.2f | %,.0f |",
+                contest.raw(Load.Sample::cpuPerCall),
+                contest.shorthand(Load.Sample::cpuPerCall),
+                contest.shorthand(Load.Sample::bytesPerCall));
         if (contest.load == Load.SEQUENTIAL) {
             print(
                     begin + " | %.1f | %.1f | **%.2f** | %.1f | %.1f | %.2f |" + bytes,

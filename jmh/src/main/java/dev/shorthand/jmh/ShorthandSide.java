@@ -16,28 +16,12 @@ final class ShorthandSide implements Side {
     private final AsyncEcho async;
     private volatile @Nullable Throwable failure;
 
-    /** Serves. */
-    private static final class Handler implements Echo {
-        // A field that is written keeps the notification from being optimised away.
-        volatile int noted;
-
-        @Override
-        public String echo(String text, int n, boolean flag) {
-            return text;
-        }
-
-        @Override
-        public void note(String text, int n, boolean flag) {
-            noted = n;
-        }
-    }
-
     ShorthandSide(String text, int connections) throws IOException {
         this.text = text;
         this.server = Endpoint.builder()
                 .codec("jrpc")
                 .transport("tcpserv:127.0.0.1:0")
-                .serve(Echo.class, new Handler())
+                .serve(Echo.class, new EchoHandler())
                 .open();
         var builder = Endpoint.builder().codec("jrpc");
         for (int i = 0; i < connections; i++) {

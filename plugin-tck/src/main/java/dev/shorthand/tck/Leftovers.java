@@ -35,7 +35,7 @@ record Leftovers(Set<Thread> threads, long sockets) {
 
     private static boolean endsInTime(Thread thread) {
         try {
-            thread.join(Await.DEADLINE.toMillis());
+            thread.join(Await.deadline().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -141,6 +141,11 @@ public abstract class TransportContract {
         return resource;
     }
 
+    private void closeNow(AutoCloseable resource) throws Exception {
+        opened.remove(resource);
+        resource.close();
+    }
+
     /** A server transport with what it has reported. */
     private final class Server {
         final Pair pair = expressions();
@@ -235,6 +240,7 @@ public abstract class TransportContract {
         Line line = new Server().connect();
         line.near().close();
         assertNull(line.far().awaitEnd().cause(), "the server sees the end in good order");
+        closeAll();
         Line other = new Server().connect();
         other.far().close();
         assertNull(other.near().awaitEnd().cause(), "the client sees the end in good order");
@@ -277,6 +283,7 @@ public abstract class TransportContract {
         assumeTrue(line.far().isStream(), "nobody reads where messages are delivered");
         line.far().close();
         line.far().awaitEnd();
+        closeAll();
         Line other = new Server().connect();
         other.near().close();
         other.near().awaitEnd();
@@ -291,7 +298,7 @@ public abstract class TransportContract {
             refusesToStart(transport, "started before");
         }
         exchange(line.near(), line.far(), bytes(10, 9));
-        server.transport.close();
+        closeNow(server.transport);
         refusesToStart(server.transport, "closed");
     }
 
@@ -381,7 +388,7 @@ public abstract class TransportContract {
         assumeTrue(server.transport.isServer(), "it has one peer alone");
         Line line = server.connect();
         String client = server.pair.clientOf(server.transport);
-        server.transport.close();
+        closeNow(server.transport);
         exchange(line.near(), line.far(), bytes(10, 14));
         try {
             Transport late = closing(open(client));
@@ -414,9 +421,10 @@ public abstract class TransportContract {
         Pair pair = expressions();
         BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
         BlockingQueue<Object> notes = new LinkedBlockingQueue<>();
-        Transport serving = closing(open(pair.server()));
+        Transport serving = open(pair.server());
         Endpoint server = closing(Endpoint.builder()
                 .codec(LineCodec.create())
+                .timeout(Await.deadline())
                 .transport(serving)
                 .onDisconnect(gone::add)
                 .open());
@@ -429,7 +437,8 @@ public abstract class TransportContract {
                         (params, caller) -> caller.peer().orElseThrow().call("ask", Params.positional("the name")));
         Endpoint client = closing(Endpoint.builder()
                 .codec(LineCodec.create())
-                .transport(closing(open(pair.clientOf(serving))))
+                .timeout(Await.deadline())
+                .transport(open(pair.clientOf(serving)))
                 .open());
         client.dispatcher().add("ask", (params, caller) -> "it is " + params.value(0));
         assertEquals("hello", client.call("echo", Params.positional("hello")), "a call");
@@ -439,10 +448,10 @@ public abstract class TransportContract {
         String note = Await.next("a notification", notes).toString();
         assertTrue(note.startsWith("a note of "), note);
         assertEquals("it is the name", client.call("ask_me", Params.absent()), "a call back within a call");
-        client.close();
+        closeNow(client);
         Peer left = Await.next("the server to see that its client has closed", gone);
         assertFalse(left.isConnected(), "a peer that has gone is not connected");
-        server.close();
+        closeNow(server);
     }
 
     private static void exchange(Channel near, Channel far, byte[] payload) throws IOException {

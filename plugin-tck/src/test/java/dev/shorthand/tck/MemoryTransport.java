@@ -166,8 +166,8 @@ final class MemoryTransport implements Transport {
             chunks.add(Arrays.copyOfRange(buffer, offset, offset + kept));
         }
 
-        void end() {
-            if (fault == Fault.LOSES_WHAT_WAS_WRITTEN_LAST) {
+        void end(boolean byClosing) {
+            if (byClosing && fault == Fault.LOSES_WHAT_WAS_WRITTEN_LAST) {
                 chunks.clear();
             }
             chunks.add(END);
@@ -226,9 +226,9 @@ final class MemoryTransport implements Transport {
 
         @Override
         public void finish() {
-            out.end();
+            out.end(false);
             if (fault == Fault.FINISHES_BOTH_WAYS) {
-                in.end();
+                in.end(false);
             }
         }
 
@@ -238,7 +238,7 @@ final class MemoryTransport implements Transport {
                 return;
             }
             if (fault != Fault.CLOSES_ON_ONE_SIDE_ALONE) {
-                out.end();
+                out.end(true);
             }
             if (fault != Fault.LEAVES_READERS_WAITING) {
                 in.chunks.add(Pipe.END);

@@ -2,8 +2,9 @@ package dev.shorthand.tck;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -15,25 +16,32 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class Runs {
     private Runs() {}
 
-    /** Returns the numbers of the rules that fail, such as {@code t3}; all that pass are left out. */
-    static Set<String> failedRules(Class<?> contract) {
-        Set<String> failed = new TreeSet<>();
+    /** Returns the numbers of the rules that fail, such as {@code t3}, each with the reason. */
+    static Map<String, Throwable> failedRules(Class<?> contract) {
+        Map<String, Throwable> failed = new ConcurrentHashMap<>();
+        AtomicInteger rules = new AtomicInteger();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
                 .build();
-        int[] run = new int[1];
-        LauncherFactory.create().execute(request, new TestExecutionListener() {
+        TestExecutionListener listener = new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 if (test.isTest()) {
-                    run[0]++;
+                    rules.incrementAndGet();
                 }
-                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                    failed.add(test.getDisplayName().replaceFirst("_.*", ""));
-                }
+                result.getThrowable()
+                        .filter(reason -> result.getStatus() == TestExecutionResult.Status.FAILED)
+                        .ifPresent(reason -> failed.put(test.getDisplayName().replaceFirst("_.*", ""), reason));
             }
-        });
-        if (run[0] == 0) {
+        };
+        // A rule that waits in vain need not do so for long here.
+        System.setProperty(Await.PROPERTY, "PT2S");
+        try {
+            LauncherFactory.create().execute(request, listener);
+        } finally {
+            System.clearProperty(Await.PROPERTY);
+        }
+        if (rules.get() == 0) {
             throw new AssertionError("no rule of " + contract + " was run");
         }
         return failed;

@@ -5,81 +5,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shorthand.tck.MemoryTransport.Fault;
 import org.junit.jupiter.api.Test;
 
-/** Each rule finds the transport that breaks it, and names it by its number. */
+/** Each rule finds the transport that breaks it, and no rule finds fault with what is right in it. */
 class TransportContractTest {
     @Test
     void t1_findsOneThatReportsNothing() {
-        assertThat(Runs.failedRules(ReportsNothing.class)).contains("t1");
+        assertThat(Runs.failedRules(ReportsNothing.class)).containsKey("t1");
     }
 
     @Test
     void t2_findsOneThatKeepsThePortUnknown() {
-        assertThat(Runs.failedRules(KeepsThePortUnknown.class)).contains("t2");
+        assertThat(Runs.failedRules(KeepsThePortUnknown.class)).containsOnlyKeys("t2");
     }
 
     @Test
     void t3_findsOneThatLosesLargeWrites() {
-        assertThat(Runs.failedRules(LosesLargeWrites.class)).contains("t3");
+        assertThat(Runs.failedRules(LosesLargeWrites.class)).containsOnlyKeys("t3", "t16");
     }
 
     @Test
     void t4_findsOneThatNamesAllPeersAlike() {
-        assertThat(Runs.failedRules(NamesAllPeersAlike.class)).contains("t4");
+        assertThat(Runs.failedRules(NamesAllPeersAlike.class)).containsOnlyKeys("t4");
     }
 
     @Test
     void t5_findsOneThatClosesOnOneSideAlone() {
-        assertThat(Runs.failedRules(ClosesOnOneSideAlone.class)).contains("t5");
+        assertThat(Runs.failedRules(ClosesOnOneSideAlone.class)).containsOnlyKeys("t5", "t13");
     }
 
     @Test
     void t6_findsOneThatLosesWhatWasWrittenLast() {
-        assertThat(Runs.failedRules(LosesWhatWasWrittenLast.class)).contains("t6");
+        assertThat(Runs.failedRules(LosesWhatWasWrittenLast.class)).containsOnlyKeys("t6");
     }
 
     @Test
     void t7_findsOneThatFailsWhenClosedTwice() {
-        assertThat(Runs.failedRules(FailsWhenClosedTwice.class)).contains("t7");
+        assertThat(Runs.failedRules(FailsWhenClosedTwice.class)).containsOnlyKeys("t7");
     }
 
     @Test
     void t8_findsOneThatLeavesReadersWaiting() {
-        assertThat(Runs.failedRules(LeavesReadersWaiting.class)).contains("t8");
+        assertThat(Runs.failedRules(LeavesReadersWaiting.class)).containsOnlyKeys("t8");
     }
 
     @Test
     void t9_findsOneThatStartsTwice() {
-        assertThat(Runs.failedRules(StartsTwice.class)).contains("t9");
+        assertThat(Runs.failedRules(StartsTwice.class)).containsOnlyKeys("t9");
     }
 
     @Test
     void t10_findsOneThatReadsAnything() {
-        assertThat(Runs.failedRules(ReadsAnything.class)).contains("t10");
+        assertThat(Runs.failedRules(ReadsAnything.class)).containsOnlyKeys("t10");
     }
 
     @Test
     void t11_findsOneThatIgnoresOptions() {
-        assertThat(Runs.failedRules(IgnoresOptions.class)).contains("t11");
+        assertThat(Runs.failedRules(IgnoresOptions.class)).containsOnlyKeys("t11");
     }
 
     @Test
     void t12_findsOneThatLeavesAThread() {
-        assertThat(Runs.failedRules(LeavesAThread.class)).contains("t12");
+        assertThat(Runs.failedRules(LeavesAThread.class)).containsOnlyKeys("t12");
     }
 
     @Test
     void t13_findsOneThatMixesClients() {
-        assertThat(Runs.failedRules(MixesClients.class)).contains("t13");
+        assertThat(Runs.failedRules(MixesClients.class)).containsOnlyKeys("t13");
     }
 
     @Test
     void t14_findsOneThatAcceptsAfterClose() {
-        assertThat(Runs.failedRules(AcceptsAfterClose.class)).contains("t14");
+        assertThat(Runs.failedRules(AcceptsAfterClose.class)).containsOnlyKeys("t14");
     }
 
     @Test
     void t15_findsOneThatFinishesBothWays() {
-        assertThat(Runs.failedRules(FinishesBothWays.class)).contains("t15");
+        assertThat(Runs.failedRules(FinishesBothWays.class)).containsOnlyKeys("t15");
     }
 
     static final class ReportsNothing extends MemoryContract {

@@ -42,6 +42,9 @@ final class Outbound {
     // The writer's thread waits so long for more before it ends.
     private static final long WRITER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    // The writer's thread steps back so often at the most while frames keep coming.
+    private static final int GATHER_ROUNDS = 32;
+
     private static final int INITIAL = 4 << 10;
 
     private final StreamLink link;
@@ -278,7 +281,10 @@ final class Outbound {
                 return false;
             }
             if (gathering.size() > more) {
-                wakeWriter();
+                // The writer's own thread finds it by itself.
+                if (more >= 0) {
+                    wakeWriter();
+                }
                 return false;
             }
             swap();
@@ -300,37 +306,52 @@ final class Outbound {
     }
 
     private void runWriter() {
-        boolean mine = awaitWork();
-        while (mine) {
-            mine = writeOnce() && (wrote(Integer.MAX_VALUE) || awaitWork());
+        while (claimWork()) {
+            letGather();
+            lock.lock();
+            try {
+                swap();
+            } finally {
+                lock.unlock();
+            }
+            if (!writeOnce()) {
+                return;
+            }
+            wrote(Integer.MIN_VALUE);
         }
     }
 
-    /** Waits until there is something to write, and takes it; false ends the writer's thread. */
-    private boolean awaitWork() {
+    /** Waits until there is something to write, and makes this thread the one that writes; false ends the writer's thread. */
+    private boolean claimWork() {
         lock.lock();
         try {
             long left = WRITER_IDLE_NANOS;
-            while (writing || gathering.size() == 0) {
-                if (closed || left <= 0) {
-                    writerAlive = false;
-                    return false;
-                }
+            while (!closed && left > 0 && (writing || gathering.size() == 0)) {
                 writerWaits = true;
                 left = work.awaitNanos(left);
                 writerWaits = false;
             }
-            if (closed) {
-                writerAlive = false;
-                return false;
-            }
-            swap();
-            return true;
+            writerAlive = !closed && !writing && gathering.size() > 0;
+            writing |= writerAlive;
+            return writerAlive;
         } catch (InterruptedException e) {
             writerAlive = false;
             return false;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Steps back while a burst goes on, so that more of it leaves in one write. */
+    private void letGather() {
+        int size = gathering.size();
+        for (int i = 0; i < GATHER_ROUNDS && size < READER_WRITES; i++) {
+            int before = size;
+            Thread.yield();
+            size = gathering.size();
+            if (size == before) {
+                return;
+            }
         }
     }
 

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * Cuts a stream into payloads at a delimiter of one or more bytes.
  *
- * <p>Allocates nothing. The delimiter's last byte is looked for, since the frame cannot end before it, and eight bytes are looked at
- * together: those that equal it are found with the arithmetic of "Hacker's Delight" (Warren, section 6-1), without a branch for each.
+ * <p>Allocates nothing. The delimiter's last byte is looked for, since the frame cannot end before it, and eight bytes
+ * are looked at together: those that equal it are found with the arithmetic of "Hacker's Delight" (Warren, section
+ * 6-1), without a branch for each.
  */
 public final class DelimiterFraming implements Framing {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -36,8 +37,8 @@ public final class DelimiterFraming implements Framing {
      *
      * @param delimiter      the bytes that end a payload, at least one
      * @param maxFrame       longest payload in bytes, the delimiter not counted
-     * @param neverInPayload whether a byte of the delimiter never occurs in a payload, be it as the codec wrote it or as
-     *                       a security provider changed it; then payloads on their way out are not searched for it
+     * @param neverInPayload whether a byte of the delimiter never occurs in a payload, be it as the codec wrote it or
+     *                       as a security provider changed it; then payloads on their way out are not searched for it
      */
     public DelimiterFraming(byte[] delimiter, int maxFrame, boolean neverInPayload) {
         if (delimiter.length == 0) {
@@ -85,8 +86,9 @@ public final class DelimiterFraming implements Framing {
     /**
      * Puts the delimiter after the payload.
      *
-     * @throws EncodeException if the frame would be cut anywhere else than there. With a delimiter such as {@code }}} that can be
-     *                         where the payload's end and the delimiter's beginning make up another delimiter
+     * @throws EncodeException if the frame would be cut anywhere else than there. With a delimiter such as {@code abab}
+     *                         that can be where the payload's end and the delimiter's beginning make up another
+     *                         delimiter
      */
     @Override
     public void wrap(OutputBuffer out, int start) {
@@ -109,7 +111,10 @@ public final class DelimiterFraming implements Framing {
         }
     }
 
-    /** Returns where the first delimiter begins whose last byte is at {@code from} or after, or -1; none reaches before {@code start}. */
+    /**
+     * Returns where the first delimiter begins whose last byte is at {@code from} or after, or -1; none reaches before
+     * {@code start}.
+     */
     private int indexOf(byte[] buffer, int start, int from, int limit) {
         int reach = delimiter.length - 1;
         int found = indexOfLast(buffer, from, limit);

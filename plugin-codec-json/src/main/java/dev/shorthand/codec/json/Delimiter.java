@@ -52,7 +52,10 @@ final class Delimiter {
             case 'x' -> bytes.write(hex(2));
             case 'u' -> write(String.valueOf((char) hex(4)));
             default ->
-                throw expression.error(at, "there is no escape \"" + text.substring(at, Math.min(at + 2, text.length())) + "\"", "write " + ESCAPES);
+                throw expression.error(
+                        at,
+                        "there is no escape \"" + text.substring(at, Math.min(at + 2, text.length())) + "\"",
+                        "write " + ESCAPES);
         }
         at += kind == 'x' ? 4 : kind == 'u' ? 6 : 2;
     }
@@ -62,10 +65,9 @@ final class Delimiter {
         for (int i = at + 2; i < at + 2 + digits; i++) {
             int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
             if (digit < 0) {
-                throw expression.error(
-                        at, "the escape needs " + digits + " hexadecimal digits", "write " + ESCAPES);
+                throw expression.error(at, "the escape needs " + digits + " hexadecimal digits", "write " + ESCAPES);
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }

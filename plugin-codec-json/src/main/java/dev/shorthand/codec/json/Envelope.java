@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one JSON-RPC object into one message.
  *
- * <p>Keys come in any order, so nothing is decided before the end of the object: what is wrong is kept, and the id that an answer
- * needs may still follow. Used again for every message. Confined to the decoder's thread.
+ * <p>Keys come in any order, so nothing is decided before the end of the object: what is wrong is kept, and the id that
+ * an answer needs may still follow. Used again for every message. Confined to the decoder's thread.
  */
 final class Envelope {
     private final PayloadParser parser;
@@ -102,8 +102,7 @@ final class Envelope {
             versionFault = fault("jsonrpc is " + Faults.kind(token), "send \"jsonrpc\":\"2.0\"");
             parser.skipChildren();
         } else if (!parser.recurringText().equals("2.0")) {
-            versionFault = fault(
-                    "jsonrpc is \"" + Quoted.shorten(parser.getText()) + "\"", "send \"jsonrpc\":\"2.0\"");
+            versionFault = fault("jsonrpc is \"" + Quoted.shorten(parser.getText()) + "\"", "send \"jsonrpc\":\"2.0\"");
         }
     }
 
@@ -240,18 +239,17 @@ final class Envelope {
         return new Reply(id, result);
     }
 
-    /** Returns what is wrong with the id of a reply: nobody here calls with a fraction, a boolean or, with a result, null. */
+    /**
+     * Returns what is wrong with the id of a reply, or null: nobody here calls with a fraction or a boolean, and only
+     * an error may answer a call whose id could not be read.
+     */
     private @Nullable String replyIdFault() {
         if (!id.isPresent() || id.isNumber()) {
-            // NONE, NULL and longs.
-            return id == Id.NULL && hasResult
-                    ? faults.text("the id of a result is null", "send that of the call")
-                    : null;
+            return null;
         }
         Object value = id.value();
-        return value instanceof Double || value instanceof Boolean
-                ? faults.text("the id of a reply is " + id, "send that of the call")
-                : null;
+        boolean wrong = value == null ? hasResult : value instanceof Double || value instanceof Boolean;
+        return wrong ? faults.text("the id of a reply is " + id, "send that of the call") : null;
     }
 
     private String fault(String problem, String mend) {

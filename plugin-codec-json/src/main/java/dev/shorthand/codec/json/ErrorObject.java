@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the object that says why a call failed (JSON-RPC 2.0, section 5.1), leniently: a peer that leaves out the code or the
- * message has failed all the same. Confined to the decoder's thread.
+ * Reads the object that says why a call failed (JSON-RPC 2.0, section 5.1), leniently: a peer that leaves out the code
+ * or the message has failed all the same. Confined to the decoder's thread.
  */
 final class ErrorObject {
     private final PayloadParser parser;
@@ -35,12 +35,14 @@ final class ErrorObject {
         return message;
     }
 
-    @Nullable Object data() {
+    @Nullable
+    Object data() {
         return data;
     }
 
     /** Returns what is wrong, or null. */
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         return fault;
     }
 
@@ -52,9 +54,7 @@ final class ErrorObject {
         fault = null;
         if (first != JsonToken.START_OBJECT) {
             fault = faults.text(
-                    "error is " + Faults.kind(first),
-                    parser.tokenStart(),
-                    "send an object with code and message");
+                    "error is " + Faults.kind(first), parser.tokenStart(), "send an object with code and message");
             parser.skipChildren();
             return;
         }

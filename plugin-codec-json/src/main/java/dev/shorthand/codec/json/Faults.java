@@ -3,7 +3,6 @@ package dev.shorthand.codec.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Malformed;
@@ -16,8 +15,8 @@ import java.util.regex.Pattern;
 /**
  * Says what is wrong with a payload: where, what was expected, and how it begins.
  *
- * <p>What is no JSON, or passes a limit on the way, is a parse error; what is JSON and no message is an invalid request. Confined to
- * the decoder's thread.
+ * <p>What is no JSON, or passes a limit on the way, is a parse error; what is JSON and no message is an invalid
+ * request. Confined to the decoder's thread.
  */
 final class Faults {
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\((\\d+)\\)");
@@ -91,18 +90,21 @@ final class Faults {
     }
 
     private String problem(IOException thrown) {
-        if (thrown instanceof JsonEOFException) {
-            return "truncated: the JSON ends in the middle" + at(length) + "; send the whole of it in one frame";
-        }
         if (!(thrown instanceof JsonProcessingException json)) {
             return text("not readable (" + Quoted.shorten(String.valueOf(thrown.getMessage())) + ")", "send JSON");
         }
         String original = json.getOriginalMessage();
+        if (original.startsWith("Unexpected end-of-input")) {
+            return text("truncated: the JSON ends in the middle", length, "send the whole of it in one frame");
+        }
         if (thrown instanceof StreamConstraintsException) {
             return overLimit(original);
         }
         long at = json.getLocation() == null ? -1 : json.getLocation().getByteOffset();
-        return text("not JSON: " + Quoted.shorten(Character.toLowerCase(original.charAt(0)) + original.substring(1)), at, "send JSON (RFC 8259)");
+        return text(
+                "not JSON: " + Quoted.shorten(Character.toLowerCase(original.charAt(0)) + original.substring(1)),
+                at,
+                "send JSON (RFC 8259)");
     }
 
     private String overLimit(String original) {

@@ -22,9 +22,9 @@ import java.util.Objects;
  * <tr><td>error</td><td>{@code {"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}}</td></tr>
  * </table>
  *
- * <p>Bytes are {@code {"__bytes":"<base64>"}}, so a map may not have that key. NaN and infinity are refused. Keys may come in any
- * order and unknown ones are passed over; text after the message is ignored. Where a message has several of {@code method},
- * {@code result} and {@code error}, the first in this order counts.
+ * <p>Bytes are {@code {"__bytes":"<base64>"}}, so a map may not have that key. NaN and infinity are refused. Keys may
+ * come in any order and unknown ones are passed over; text after the message is ignored. Where a message has several of
+ * {@code method}, {@code result} and {@code error}, the first in this order counts.
  *
  * <p>Immutable and safe for any thread.
  */
@@ -102,8 +102,8 @@ public final class JrpcCodec implements Codec {
         }
 
         /**
-         * Sets one message a line, as the Model Context Protocol has it; {@code jrpc:lines} in an expression. Written with a newline,
-         * read also with a carriage return before it.
+         * Sets one message a line, as the Model Context Protocol has it; {@code jrpc:lines} in an expression. Written
+         * with a newline, read also with a carriage return before it.
          *
          * @return this builder
          */
@@ -116,7 +116,8 @@ public final class JrpcCodec implements Codec {
         /**
          * Sets all limits.
          *
-         * @param limits those that concern a codec count: {@code maxFrame}, {@code maxDepth}, {@code maxNumber}, {@code maxBatch}
+         * @param limits those that concern a codec count: {@code maxFrame}, {@code maxDepth}, {@code maxNumber}, {@code
+         *               maxBatch}
          * @return this builder
          */
         public Builder limits(Limits limits) {
@@ -136,7 +137,8 @@ public final class JrpcCodec implements Codec {
         }
 
         /**
-         * Sets the deepest nesting accepted, the message's own object counted; {@code jrpc?maxDepth=50} in an expression.
+         * Sets the deepest nesting accepted, the message's own object counted; {@code jrpc?maxDepth=50} in an
+         * expression.
          *
          * @param levels from 1 to 10,000; the default is in {@link Limits#defaults()}
          * @return this builder

@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads payloads as JSON-RPC 2.0, all with one parser, straight into what methods declare.
  *
- * <p>Confined like every {@link Decoder}. A payload that fails leaves a new parser behind, so that nothing of it is left.
+ * <p>Confined like every {@link Decoder}. A payload that fails leaves a new parser behind, so that nothing of it is
+ * left.
  */
 final class JrpcDecoder implements Decoder {
+    // Its first byte, which begins nothing else that JSON could begin with.
+    private static final byte BYTE_ORDER_MARK = (byte) 0xef;
+
     private final Limits limits;
     private final Faults faults;
     private final TextCache recurring = new TextCache();
@@ -41,6 +45,10 @@ final class JrpcDecoder implements Decoder {
         try {
             if (fault < offset + length) {
                 return faults.notUtf8(fault - offset);
+            }
+            if (payload[offset] == BYTE_ORDER_MARK) {
+                return Malformed.unparsable(
+                        faults.text("a byte order mark", 0, "send JSON without it (RFC 8259, section 8.1)"));
             }
             if (parser.isWorn()) {
                 renew();
@@ -88,7 +96,8 @@ final class JrpcDecoder implements Decoder {
             renew();
             return Malformed.unparsable(faults.text("nothing but blanks", "send a JSON object"));
         }
-        return Malformed.invalidRequest(Id.NULL, faults.text("the message is " + Faults.kind(first), "send an object, or a list of objects"));
+        return Malformed.invalidRequest(
+                Id.NULL, faults.text("the message is " + Faults.kind(first), "send an object, or a list of objects"));
     }
 
     private Message batch(Binding binding) throws IOException {
@@ -101,13 +110,24 @@ final class JrpcDecoder implements Decoder {
             } else if (token == JsonToken.START_OBJECT) {
                 messages.add(envelope.read(binding));
             } else {
-                messages.add(Malformed.invalidRequest(Id.NULL, faults.text("a message of the batch is " + Faults.kind(token), parser.tokenStart(), "send an object")));
+                messages.add(Malformed.invalidRequest(
+                        Id.NULL,
+                        faults.text(
+                                "a message of the batch is " + Faults.kind(token),
+                                parser.tokenStart(),
+                                "send an object")));
                 parser.skipChildren();
             }
         }
         if (count > limits.maxBatch()) {
-            return Malformed.invalidRequest(Id.NULL, faults.text("a batch of " + count + " messages is over the limit of " + limits.maxBatch(), "send fewer at once, or raise maxBatch"));
+            return Malformed.invalidRequest(
+                    Id.NULL,
+                    faults.text(
+                            "a batch of " + count + " messages is over the limit of " + limits.maxBatch(),
+                            "send fewer at once, or raise maxBatch"));
         }
-        return messages.isEmpty() ? Malformed.invalidRequest(Id.NULL, faults.text("the batch is empty", "send at least one message")) : new Batch(messages);
+        return messages.isEmpty()
+                ? Malformed.invalidRequest(Id.NULL, faults.text("the batch is empty", "send at least one message"))
+                : new Batch(messages);
     }
 }

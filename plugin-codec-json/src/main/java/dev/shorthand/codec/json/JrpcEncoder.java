@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes messages as JSON-RPC 2.0. Confined like every {@link Encoder}.
  *
- * <p>The id and the method come before the params, and the id before the result: so whoever reads the message as a stream knows by
- * then which types to read them as.
+ * <p>The id and the method come before the params, and the id before the result: so whoever reads the message as a
+ * stream knows by then which types to read them as.
  */
 final class JrpcEncoder implements Encoder {
     private static final byte[] VERSION = ascii("{\"jsonrpc\":\"2.0\"");

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one value of a payload for whoever declares its type. Confined to the decoder's thread.
  *
- * <p>{@code {"__bytes":"…"}} is one token here, and takes a look ahead: at the beginning of every map the parser already stands on
- * what follows. If its first key is {@code __bytes} and another key follows, the map is given as it is, from what was looked at.
+ * <p>{@code {"__bytes":"…"}} is one token here, and takes a look ahead: at the beginning of every map the parser
+ * already stands on what follows. If its first key is {@code __bytes} and another key follows, the map is given as it
+ * is, from what was looked at.
  */
 final class JsonReader implements ValueReader {
     /** The only key of a map that stands for bytes. */
@@ -123,7 +124,8 @@ final class JsonReader implements ValueReader {
             return Token.MAP;
         }
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
-            throw faults.invalid("__bytes is " + Faults.kind(parser.currentToken()), parser.tokenStart(), "send base64 in a string");
+            throw faults.invalid(
+                    "__bytes is " + Faults.kind(parser.currentToken()), parser.tokenStart(), "send base64 in a string");
         }
         bytesText = parser.getText();
         bytesAt = parser.tokenStart();

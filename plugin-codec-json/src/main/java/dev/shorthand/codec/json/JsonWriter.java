@@ -3,6 +3,7 @@ package dev.shorthand.codec.json;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.ValueWriter;
 import java.math.BigDecimal;
@@ -10,10 +11,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes compact JSON straight into an {@link OutputBuffer}, and allocates nothing but the digits of fractions and big numbers.
+ * Writes compact JSON straight into an {@link OutputBuffer}, and allocates nothing but the digits of fractions and big
+ * numbers.
  *
- * <p>Jackson's generator has buffers of its own, from which it copies, and keeps the state of a message that failed; this one knows
- * only whether a comma is due. Jackson's parts for digits and base64 are used. Confined to the encoder's thread.
+ * <p>Jackson's generator has buffers of its own, from which it copies, and keeps the state of a message that failed;
+ * this one knows only whether a comma is due. Jackson's parts for digits and base64 are used. Confined to the encoder's
+ * thread.
  */
 final class JsonWriter implements ValueWriter {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -22,7 +25,8 @@ final class JsonWriter implements ValueWriter {
     private static final byte[] BYTES = "{\"__bytes\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    // What follows the backslash for characters that have a short escape, 1 for those that have none, 0 where none is needed.
+    // What follows the backslash for characters that have a short escape, 1 for those that have none, 0 where none is
+    // needed.
     private static final byte[] ESCAPES = escapes();
 
     // Longest sign and digits of a long.
@@ -30,13 +34,18 @@ final class JsonWriter implements ValueWriter {
 
     private static final int CHUNK = 128;
 
+    // From so many chars on two passes by the JDK's intrinsics are faster than one pass of ours.
+    private static final int LONG_TEXT = 32;
+
     private OutputBuffer out = new OutputBuffer(1);
     private boolean comma;
+    private boolean naming;
 
     /** Begins a message, whatever became of the one before. */
     void begin(OutputBuffer target) {
         out = target;
         comma = false;
+        naming = false;
     }
 
     /** Writes ready JSON of which no value follows another. */
@@ -109,12 +118,12 @@ final class JsonWriter implements ValueWriter {
         int to = out.size();
         int from = offset;
         for (int end = offset + length - 2; from < end; from += 3) {
-            int three = (bytes[from] & 0xff) << 16 | (bytes[from + 1] & 0xff) << 8 | bytes[from + 2] & 0xff;
+            int three = ((bytes[from] & 0xff) << 16) | ((bytes[from + 1] & 0xff) << 8) | (bytes[from + 2] & 0xff);
             to = Base64Variants.MIME_NO_LINEFEEDS.encodeBase64Chunk(three, target, to);
         }
         int left = offset + length - from;
         if (left > 0) {
-            int rest = (bytes[from] & 0xff) << 16 | (left == 2 ? (bytes[from + 1] & 0xff) << 8 : 0);
+            int rest = ((bytes[from] & 0xff) << 16) | (left == 2 ? (bytes[from + 1] & 0xff) << 8 : 0);
             to = Base64Variants.MIME_NO_LINEFEEDS.encodeBase64Partial(rest, left, target, to);
         }
         target[to++] = '"';
@@ -149,7 +158,9 @@ final class JsonWriter implements ValueWriter {
                     + "\", which stands for bytes in JSON; send a byte[], or rename the key");
         }
         separate();
+        naming = true;
         quoted(name);
+        naming = false;
         out.write(':');
         comma = false;
     }
@@ -171,20 +182,50 @@ final class JsonWriter implements ValueWriter {
     void quoted(String text) {
         int length = text.length();
         out.reserve(length + 2);
+        out.array()[out.size()] = '"';
+        out.advance(1);
+        int plain = length < LONG_TEXT || !isAscii(text) ? writePlain(text) : copyPlain(text);
+        if (plain < length) {
+            writeRest(text, plain);
+        }
+        out.write('"');
+    }
+
+    /** Writes what needs no escape, char by char, and returns how many chars that were. */
+    private int writePlain(String text) {
         byte[] target = out.array();
-        int to = out.size();
-        target[to++] = '"';
-        for (int i = 0; i < length; i++) {
+        int start = out.size();
+        int length = text.length();
+        int i = 0;
+        while (i < length) {
             char c = text.charAt(i);
             if (c >= 0x80 || ESCAPES[c] != 0) {
-                out.advance(to - out.size());
-                writeRest(text, i);
-                return;
+                break;
             }
-            target[to++] = (byte) c;
+            target[start + i++] = (byte) c;
         }
-        target[to++] = '"';
-        out.advance(to - out.size());
+        out.advance(i);
+        return i;
+    }
+
+    /** Does the same for a long text of ASCII: copies all at once, and then looks where the first escape is needed. */
+    @SuppressWarnings("deprecation") // the one way to copy characters without an array between
+    private int copyPlain(String text) {
+        byte[] target = out.array();
+        int start = out.size();
+        text.getBytes(0, text.length(), target, start);
+        int plain = Plain.end(target, start, start + text.length()) - start;
+        out.advance(plain);
+        return plain;
+    }
+
+    // Without a store or a branch for each char, which is what makes it faster than writing them one by one.
+    private static boolean isAscii(String text) {
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            bits |= text.charAt(i);
+        }
+        return bits < 0x80;
     }
 
     // Out of line, so that quoted() stays small enough to be inlined.
@@ -201,22 +242,25 @@ final class JsonWriter implements ValueWriter {
                 if (c < 0x80) {
                     to = writeAscii(c, target, to);
                 } else if (c < 0x800) {
-                    target[to++] = (byte) (0xc0 | c >> 6);
-                    target[to++] = (byte) (0x80 | c & 0x3f);
+                    target[to++] = (byte) (0xc0 | (c >> 6));
+                    target[to++] = (byte) (0x80 | (c & 0x3f));
                 } else if (!Character.isSurrogate(c)) {
-                    target[to++] = (byte) (0xe0 | c >> 12);
-                    target[to++] = (byte) (0x80 | c >> 6 & 0x3f);
-                    target[to++] = (byte) (0x80 | c & 0x3f);
+                    target[to++] = (byte) (0xe0 | (c >> 12));
+                    target[to++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                    target[to++] = (byte) (0x80 | (c & 0x3f));
                 } else if (Character.isHighSurrogate(c) && i < length && Character.isLowSurrogate(text.charAt(i))) {
                     to = writePair(Character.toCodePoint(c, text.charAt(i++)), target, to);
+                } else if (naming) {
+                    throw new EncodeException("the name \"" + Quoted.shorten(text)
+                            + "\" has half of a surrogate pair, which is no character; send a name without it");
                 } else {
-                    // Half of a pair is no character, and UTF-8 has no bytes for it; JSON's escape carries it all the same.
+                    // Half of a pair is no character, and UTF-8 has no bytes for it; JSON's escape carries it all the
+                    // same.
                     to = writeUnicodeEscape(c, target, to);
                 }
             }
             out.advance(to - out.size());
         }
-        out.write('"');
     }
 
     private static int writeAscii(char c, byte[] target, int at) {
@@ -233,10 +277,10 @@ final class JsonWriter implements ValueWriter {
     }
 
     private static int writePair(int character, byte[] target, int at) {
-        target[at] = (byte) (0xf0 | character >> 18);
-        target[at + 1] = (byte) (0x80 | character >> 12 & 0x3f);
-        target[at + 2] = (byte) (0x80 | character >> 6 & 0x3f);
-        target[at + 3] = (byte) (0x80 | character & 0x3f);
+        target[at] = (byte) (0xf0 | (character >> 18));
+        target[at + 1] = (byte) (0x80 | ((character >> 12) & 0x3f));
+        target[at + 2] = (byte) (0x80 | ((character >> 6) & 0x3f));
+        target[at + 3] = (byte) (0x80 | (character & 0x3f));
         return at + 4;
     }
 
@@ -244,7 +288,7 @@ final class JsonWriter implements ValueWriter {
         target[at] = '\\';
         target[at + 1] = 'u';
         for (int i = 0; i < 4; i++) {
-            target[at + 2 + i] = HEX[c >> 12 - 4 * i & 0xf];
+            target[at + 2 + i] = HEX[(c >> (12 - 4 * i)) & 0xf];
         }
         return at + 6;
     }

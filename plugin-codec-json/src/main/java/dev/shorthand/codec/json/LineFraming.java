@@ -7,8 +7,8 @@ import dev.shorthand.kernel.spi.OutputBuffer;
 /**
  * Frames that end with a newline, or with a carriage return and a newline when they come from systems that write those.
  *
- * <p>Without this an empty line from such a system would be a payload of one carriage return, which is no message. Confined like
- * the framing it wraps.
+ * <p>Without this an empty line from such a system would be a payload of one carriage return, which is no message.
+ * Confined like the framing it wraps.
  */
 final class LineFraming implements Framing {
     private final Framing newlines;

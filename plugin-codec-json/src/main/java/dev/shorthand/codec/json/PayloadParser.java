@@ -15,29 +15,19 @@ import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import dev.shorthand.kernel.Limits;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Jackson's parser of UTF-8, which reads one payload after the other.
  *
- * <p>A parser made for each message costs as much as the message: 900 bytes and a third of the time. Jackson's own parser that is
- * fed, the non-blocking one, saves the bytes and not the time, since it is ready to be interrupted at every byte; a payload is
- * always whole. So this one goes back to its beginning by the fields that Jackson leaves open to subclasses.
+ * <p>A parser made for each message costs as much as the message: 900 bytes and a third of the time. Jackson's own
+ * parser that is fed, the non-blocking one, saves the bytes and not the time, since it is ready to be interrupted at
+ * every byte; a payload is always whole. So this one goes back to its beginning by the fields that Jackson leaves open
+ * to subclasses.
  *
  * <p>Confined to the decoder's thread. After an exception it is not to be used again.
  */
 final class PayloadParser extends UTF8StreamJsonParser {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
-
     // The first integer that may not fit a long has this many digits.
     private static final int LONG_DIGITS = 19;
 
@@ -47,7 +37,8 @@ final class PayloadParser extends UTF8StreamJsonParser {
     private static final int NAMES =
             JsonFactory.Feature.collectDefaults() & ~JsonFactory.Feature.INTERN_FIELD_NAMES.getMask();
 
-    // More names than these and the next payload is read by a new parser: a peer that never uses a name twice fills no memory.
+    // More names than these and the next payload is read by a new parser: a peer that never uses a name twice fills no
+    // memory.
     private static final int MOST_NAMES = 1_000;
 
     private final TextCache recurring;
@@ -137,29 +128,16 @@ final class PayloadParser extends UTF8StreamJsonParser {
         return text;
     }
 
-    /** Returns where the quote stands that ends the present string, or -1 if it is read already, has escapes, or is broken. */
+    /**
+     * Returns where the quote stands that ends the present string, or -1 if it is read already, has escapes, or is
+     * broken.
+     */
     private int plainEnd() {
         if (!_tokenIncomplete || _currToken != JsonToken.VALUE_STRING) {
             return -1;
         }
-        byte[] buffer = _inputBuffer;
-        int limit = _inputEnd;
-        int i = _inputPtr;
-        for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
-            long x = (long) LONGS.get(buffer, i);
-            long quote = x ^ QUOTES;
-            long backslash = x ^ BACKSLASHES;
-            // High bits where a byte is a quote, a backslash or a control character; right up to the lowest of them.
-            long stops = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((x - SPACES) & ~x)) & HIGHS;
-            if (stops != 0) {
-                i += Long.numberOfTrailingZeros(stops) >>> 3;
-                return buffer[i] == '"' ? i : -1;
-            }
-        }
-        while (i < limit && buffer[i] != '"' && buffer[i] != '\\' && (buffer[i] & 0xff) >= ' ') {
-            i++;
-        }
-        return i < limit && buffer[i] == '"' ? i : -1;
+        int end = Plain.end(_inputBuffer, _inputPtr, _inputEnd);
+        return end < _inputEnd && _inputBuffer[end] == '"' ? end : -1;
     }
 
     /** Returns whether the present integer fits 64 bits. */
@@ -172,7 +150,10 @@ final class PayloadParser extends UTF8StreamJsonParser {
         return _parsingContext.getNestingDepth();
     }
 
-    /** Goes on to the end of the list or map at whose end no more than {@code depth} are open; stays where that is so already. */
+    /**
+     * Goes on to the end of the list or map at whose end no more than {@code depth} are open; stays where that is so
+     * already.
+     */
     void skipTo(int depth) throws IOException {
         while (depth() > depth) {
             nextToken();
@@ -181,7 +162,8 @@ final class PayloadParser extends UTF8StreamJsonParser {
 
     /** Returns at which byte of the payload the present token begins, if it is not a name. */
     long tokenStart() {
-        return _tokenInputTotal;
+        // Jackson notes it when the first byte has been read.
+        return _tokenInputTotal - 1;
     }
 
     /** Returns whether so many names were seen that the next payload should have a new parser. */

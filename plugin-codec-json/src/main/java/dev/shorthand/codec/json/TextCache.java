@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The texts that a peer sends again and again, such as the names of methods, kept so that each is made once.
  *
- * <p>A table of fixed size where a text drives out the one before it: a peer that never repeats itself fills no memory. Confined to
- * the decoder's thread.
+ * <p>A table of fixed size where a text drives out the one before it: a peer that never repeats itself fills no memory.
+ * Confined to the decoder's thread.
  */
 final class TextCache {
     /** Longest text kept, in bytes. */
@@ -16,7 +16,7 @@ final class TextCache {
 
     private static final int SLOTS = 64;
 
-    private final byte @Nullable [][] keys = new byte[SLOTS][];
+    private final byte[] @Nullable [] keys = new byte[SLOTS][];
     private final @Nullable String[] texts = new String[SLOTS];
 
     /** Returns the text that stands in UTF-8 from {@code start} to {@code end}. */
@@ -25,7 +25,7 @@ final class TextCache {
         for (int i = start; i < end; i++) {
             hash = hash * 31 + buffer[i];
         }
-        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+        int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
         byte[] key = keys[slot];
         String text = texts[slot];
         if (key != null && text != null && Arrays.equals(key, 0, key.length, buffer, start, end)) {

@@ -5,12 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks that bytes are UTF-8 (RFC 3629, section 4), which Jackson takes on trust: it reads overlong forms and halves of surrogate
- * pairs as if they were characters.
+ * Checks that bytes are UTF-8 (RFC 3629, section 4), which Jackson takes on trust: it reads overlong forms and halves
+ * of surrogate pairs as if they were characters.
  */
 final class Utf8 {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGHS = 0x8080808080808080L;
 
     private Utf8() {}
@@ -46,9 +45,8 @@ final class Utf8 {
             boolean good = second >= (first == 0xe0 ? 0xa0 : 0x80) && second <= (first == 0xed ? 0x9f : 0xbf);
             return good && at + 2 < end && isTail(bytes[at + 2]) ? 3 : 0;
         }
-        boolean good = first <= 0xf4
-                && second >= (first == 0xf0 ? 0x90 : 0x80)
-                && second <= (first == 0xf4 ? 0x8f : 0xbf);
+        boolean good =
+                first <= 0xf4 && second >= (first == 0xf0 ? 0x90 : 0x80) && second <= (first == 0xf4 ? 0x8f : 0xbf);
         return good && at + 3 < end && isTail(bytes[at + 2]) && isTail(bytes[at + 3]) ? 4 : 0;
     }
 

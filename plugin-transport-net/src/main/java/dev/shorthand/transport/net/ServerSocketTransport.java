@@ -93,7 +93,7 @@ final class ServerSocketTransport implements Transport {
             listener.connected(link);
         } catch (RuntimeException | Error e) {
             // For example no thread to read it can be had. The others must not suffer.
-            LOG.error("{} connected to {} and could not be taken", link, expression, e);
+            LOG.warn("{} connected to {} and could not be taken", link, expression, e);
             link.close();
         }
     }

@@ -1,0 +1,164 @@
+package dev.shorthand.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shorthand.kernel.Endpoint;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What {@code shorthand call} prints, and what it ends with. */
+class CallCommandTest {
+    private static Endpoint server;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        DemoService service = new DemoService();
+        server = Endpoint.builder()
+                .codec("jrpc")
+                .transport("tcpserv:127.0.0.1:0")
+                .dispatcher(service.dispatcher())
+                .open();
+        service.servesThrough(server);
+    }
+
+    @AfterAll
+    static void close() {
+        server.close(Duration.ZERO);
+    }
+
+    private static Typed call(String... args) {
+        return callTo(server.transports().get(0).replace("tcpserv:", "tcp:"), args);
+    }
+
+    private static Typed callTo(String transport, String... args) {
+        List<String> line = new ArrayList<>(List.of("call", "--transport", transport));
+        line.addAll(List.of(args));
+        return Typed.run(line.toArray(String[]::new));
+    }
+
+    private static void prints(String result, String... args) {
+        assertEquals(new Typed(0, result + System.lineSeparator(), ""), call(args));
+    }
+
+    private static void fails(int code, String message, String... args) {
+        Typed typed = call(args);
+        assertEquals(code, typed.code(), typed.toString());
+        assertEquals("", typed.out());
+        assertTrue(typed.err().contains(message), typed.err());
+    }
+
+    @Test
+    void printsTheResultAsOneLineOfJson() {
+        prints("3", "add", "a=1", "b=2");
+        prints("19", "subtract", "[42,23]");
+        prints("19", "subtract", "{\"minuend\":42,\"subtrahend\":23}");
+        prints("null", "nothing");
+        prints("6.5", "sum", "values=[1,2,3.5]");
+        prints("\"hello world\"", "sub.hello");
+        prints("\"hello you\"", "sub.hello", "name=you");
+        prints("42", "sub.renamed");
+        prints("{\"__bytes\":\"AAECAw==\"}", "blob", "size=4");
+    }
+
+    @Test
+    void keepsTheTypesOfValues() {
+        for (String value : List.of(
+                "null",
+                "true",
+                "1",
+                "1.0",
+                "\"1\"",
+                "123456789012345678901234567890",
+                "[1,[2,{\"x\":null}]]",
+                "{\"__bytes\":\"AAEC\"}")) {
+            prints(value, "echo", "value=" + value);
+        }
+    }
+
+    @Test
+    void takesForTextWhatIsNoJson() {
+        prints("\"hi there\"", "echo", "value=hi there");
+        prints("\"1,2\"", "echo", "value=1,2");
+        prints("\"1]\"", "echo", "value=1]");
+        prints("\"\"", "echo", "value=");
+        prints("\"a=b\"", "echo", "value=a=b");
+    }
+
+    @Test
+    void endsWithOneAfterAnErrorReply() {
+        fails(1, "error -32000: boom", "fail", "message=boom");
+        fails(1, "data: {\"k\":1}", "fail_data", "message=boom", "data={\"k\":1}");
+        fails(1, "error 99: custom failure" + System.lineSeparator() + "data: {\"hint\":[1,2]}", "fail_code");
+        fails(1, "error -32601: Method not found", "sub.hidden");
+        fails(1, "error -32602: Invalid params", "add", "a=x", "b=1");
+    }
+
+    @Test
+    void keepsControlCharactersFromTheTerminal() {
+        fails(1, "error -32000: a?[31mb", "fail", "message=\"a\\u001b[31mb\"");
+    }
+
+    @Test
+    void endsWithTwoAfterWrongUsage() {
+        fails(2, "\"1\" is no argument; write name=value", "add", "1", "2");
+        fails(2, "the argument a is given twice", "add", "a=1", "a=2");
+        fails(2, "this is no JSON: {a:1}", "add", "{a:1}");
+        fails(2, "\"5\" is no time over 0", "--timeout", "5", "add");
+        fails(2, "try: shorthand call --help", "--timeoot", "5s", "add");
+        assertEquals(2, Typed.run("call").code());
+        assertEquals(2, callTo("tpc:localhost:1", "add").code());
+        assertEquals(2, callTo("tcp:localhost", "add").code());
+    }
+
+    @Test
+    void endsWithThreeWhenNobodyListensThere() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        Typed typed = callTo("tcp:127.0.0.1:" + port, "add");
+        assertEquals(3, typed.code(), typed.err());
+        assertTrue(typed.err().contains("127.0.0.1:" + port), typed.err());
+    }
+
+    @Test
+    void endsWithThreeWhenNobodyRepliesInTime() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Typed typed = callTo("tcp:127.0.0.1:" + silent.getLocalPort(), "--timeout", "500ms", "add");
+            assertEquals(3, typed.code(), typed.err());
+            assertTrue(typed.err().contains("127.0.0.1:" + silent.getLocalPort()), typed.err());
+        }
+    }
+
+    @Test
+    void printsWhatItIsToldAndAnswersQuestions() {
+        String end = System.lineSeparator();
+        assertEquals(
+                "said {\"text\":\"hi\",\"user\":\"\"}" + end,
+                call("say", "text=hi").err());
+        assertEquals(
+                "ask {\"question\":\"why?\"}" + end
+                        + "asked {\"answer\":\"thank you for asking; nobody is here to answer\"}" + end,
+                call("ask_me", "question=why?").err());
+        assertTrue(call("notify_all", "text=hi").err().startsWith("notified {\"text\":\"hi\",\"origin\":\"127.0.0.1:"));
+    }
+
+    @Test
+    void sendsNotifications() {
+        assertEquals(new Typed(0, "", ""), call("--notify", "note", "text=buy milk"));
+        // Over a connection of its own, so it may come first.
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        Typed notes = call("notes_taken");
+        while (!notes.out().contains("buy milk") && System.nanoTime() < deadline) {
+            notes = call("notes_taken");
+        }
+        assertEquals("[\"buy milk\"]" + System.lineSeparator(), notes.out());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.shorthand.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.DataInputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The command as a shell sees it: its streams, its signals, its exit codes. */
+class ProcessTest {
+    private static final String ADD = "{\"jsonrpc\":\"2.0\",\"method\":\"add\",\"params\":{\"a\":1,\"b\":2},\"id\":1}";
+    private static final String SUM = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":3}";
+
+    // What the JVM ends with after SIGTERM, when its hooks have run: 128 and the signal's number.
+    private static final int TERMINATED = 143;
+
+    @Test
+    void servesAnotherProcessUntilItIsTerminated() throws Exception {
+        try (Child server = Child.start("serve", "--transport", "tcpserv:127.0.0.1:0")) {
+            String transport = server.awaitReady();
+            try (Child client = Child.start("call", "--transport", transport, "add", "a=1", "b=2")) {
+                assertEquals("3\n", client.out());
+                assertEquals(0, client.exitCode());
+            }
+            assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there is no SIGTERM");
+            assertEquals(TERMINATED, server.terminate().exitCode());
+        }
+    }
+
+    @Test
+    void answersPeersThatKnowNothingButJsonAndNul() throws Exception {
+        try (Child server = Child.start("serve", "--transport", "tcpserv:127.0.0.1:0")) {
+            String transport = server.awaitReady();
+            int port = Integer.parseInt(transport.substring(transport.lastIndexOf(':') + 1));
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write((ADD + '\0').getBytes(StandardCharsets.US_ASCII));
+                byte[] reply = new byte[SUM.length() + 1];
+                new DataInputStream(socket.getInputStream()).readFully(reply);
+                assertEquals(SUM + '\0', new String(reply, StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    @Test
+    void servesStandardInputToItsEndAndSaysReadyOnStderr() throws Exception {
+        try (Child server = Child.start("serve", "--transport", "stdio:", "--codec", "jrpc:lines")) {
+            server.give(ADD + '\n');
+            assertEquals(SUM, server.firstLine());
+            server.endInput();
+            assertEquals(0, server.exitCode());
+            assertEquals(SUM + '\n', server.out());
+            assertTrue(server.err().startsWith("READY stdio:\n"), server.err());
+        }
+    }
+
+    @Test
+    void demonstratesItselfTheSameWayEachTime() throws Exception {
+        String first = demonstration();
+        assertTrue(first.contains("bob     gets error 99, \"custom failure\", {\"hint\":[1,2]}"), first);
+        assertEquals(first, demonstration());
+    }
+
+    private static String demonstration() throws Exception {
+        try (Child demo = Child.start("demo")) {
+            String shown = demo.out();
+            assertEquals("", demo.err());
+            assertEquals(0, demo.exitCode());
+            return shown.replaceAll("127.0.0.1:(?!8888)\\d+|127.0.0.1 8888", "127.0.0.1:port");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.shorthand.codec.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.CodecProvider;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.kernel.spi.FramingException;
+import dev.shorthand.kernel.spi.OutputBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+final class JrpcProviderTest {
+    @Test
+    void isFoundAsAService() {
+        // The kernel says so in its descriptor; this module asks for services in this test only.
+        JrpcProviderTest.class.getModule().addUses(CodecProvider.class);
+        assertThat(ServiceLoader.load(CodecProvider.class))
+                .filteredOn(provider -> provider.shorthand().equals("jrpc"))
+                .singleElement()
+                .isInstanceOf(JrpcProvider.class);
+    }
+
+    @Test
+    void endsFramesAsTheExpressionSays() {
+        assertThat(delimiter("jrpc")).isEqualTo("\0");
+        assertThat(delimiter("jrpc:")).isEqualTo("\0");
+        assertThat(delimiter("jrpc:\\0")).isEqualTo("\0");
+        assertThat(delimiter("jrpc:\\r\\n")).isEqualTo("\r\n");
+        assertThat(delimiter("jrpc:\\t\\\\")).isEqualTo("\t\\");
+        assertThat(delimiter("jrpc:\\x1e")).isEqualTo("\u001e");
+        assertThat(delimiter("jrpc:\\u001E")).isEqualTo("\u001e");
+        assertThat(delimiter("jrpc:\\u00e9")).isEqualTo("Ã©");
+        assertThat(delimiter("jrpc:é")).isEqualTo("Ã©");
+        assertThat(delimiter("jrpc:\\xe9")).isEqualTo("é");
+        assertThat(delimiter("jrpc:::")).isEqualTo("::");
+        assertThat(delimiter("jrpc:lines")).isEqualTo("\n");
+        assertThat(delimiter("jrpc:\\x6cines")).isEqualTo("lines");
+        assertThat(delimiter("jrpc:\\n?maxFrame=64")).isEqualTo("\n");
+    }
+
+    @Test
+    void readsLinesOfAllSystems() throws Exception {
+        Framing framing = create("jrpc:lines").newFraming();
+        byte[] stream = "one\r\n\r\n\ntwo\nthr\ree\r\r\n".getBytes(StandardCharsets.US_ASCII);
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        while (framing.split(stream, start, stream.length)) {
+            lines.add(new String(
+                    stream,
+                    framing.payloadStart(),
+                    framing.payloadEnd() - framing.payloadStart(),
+                    StandardCharsets.US_ASCII));
+            start = framing.frameEnd();
+        }
+        assertThat(lines).containsExactly("one", "", "", "two", "thr\ree\r");
+    }
+
+    @Test
+    void keepsTheLimits() {
+        Codec codec = create("jrpc?maxFrame=64&maxDepth=3");
+        byte[] long65 = "x".repeat(65).getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> codec.newFraming().split(long65, 0, 65)).isInstanceOf(FramingException.class);
+        assertThat(codec.decode("[[[[".getBytes(StandardCharsets.US_ASCII)).toString())
+                .contains("over the limit of 3");
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        refused(
+                "jrpc:\\q",
+                "there is no escape \"\\q\" at character 5 of \"jrpc:\\q\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or \\u001e");
+        refused(
+                "jrpc:ab\\",
+                "there is no escape \"\\\" at character 7 of \"jrpc:ab\\\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or \\u001e");
+        refused(
+                "jrpc:\\x1",
+                "the escape needs 2 hexadecimal digits at character 5 of \"jrpc:\\x1\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or"
+                        + " \\u001e");
+        refused(
+                "jrpc:headers",
+                "the framing headers is not there yet at character 5 of \"jrpc:headers\"; write jrpc, jrpc:lines, or a"
+                        + " delimiter; this very word as a delimiter is written jrpc:\\x68eaders");
+        refused(
+                "jrpc?maxFram=1",
+                "no option \"maxFram\" in \"jrpc?maxFram=1\"; jrpc has maxFrame, maxBatch, maxDepth, maxNumber, maxQueued,"
+                        + " maxPending, maxConnections");
+    }
+
+    @Test
+    void theBuilderRefusesAnEmptyDelimiter() {
+        assertThatThrownBy(() -> JrpcCodec.builder().delimiter(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the delimiter is empty; give at least one byte");
+    }
+
+    @Test
+    void runsOnThePathThatTheBuildSays() {
+        String path = System.getProperty("shorthand.path");
+        if (path != null) {
+            assertThat(JrpcCodec.class.getModule().isNamed()).isEqualTo(path.equals("module"));
+        }
+    }
+
+    private static void refused(String expression, String problem) {
+        assertThatThrownBy(() -> create(expression))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage(problem);
+    }
+
+    private static String delimiter(String expression) {
+        OutputBuffer out = new OutputBuffer(8);
+        create(expression).newFraming().wrap(out, 0);
+        return new String(out.toByteArray(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static Codec create(String text) {
+        Expression expression = Expression.parse(text);
+        return new JrpcProvider().create(expression, expression.limits(Limits.defaults()));
+    }
+}
