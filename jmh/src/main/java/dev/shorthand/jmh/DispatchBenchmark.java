@@ -42,8 +42,12 @@ public class DispatchBenchmark {
     private final Dispatcher dispatcher = new Dispatcher().serve(Echo.class, handler);
     private final String text = "x".repeat(32);
     private final Call call = new Call(Id.of(123_456), "echo", Params.named(NAMES, new Object[] {text, 42L, true}));
-    private final Consumer<@Nullable Message> keep = reply -> this.last = reply;
+    private final Consumer<@Nullable Message> keep = this::keep;
     private @Nullable Message last;
+
+    private void keep(@Nullable Message reply) {
+        last = reply;
+    }
 
     /** Checks that the answer is right. */
     @Setup

@@ -7,18 +7,17 @@ import dev.shorthand.kernel.binding.PlainValues;
 import dev.shorthand.kernel.binding.Signature;
 import dev.shorthand.kernel.spi.Nearest;
 import dev.shorthand.kernel.spi.ValueReader;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds a method by name, checks and converts its arguments, calls it, and turns whatever happens into a reply.
@@ -34,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for any thread; methods can be added while calls are dispatched.
  */
 public final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
     private final Map<String, Entry> methods = new ConcurrentHashMap<>();
+    private final Map<String, Dispatcher> mounted = new ConcurrentHashMap<>();
+    private volatile List<Interceptor> interceptors = List.of();
 
     /** Makes a dispatcher without methods. */
     public Dispatcher() {}
@@ -85,19 +84,78 @@ public final class Dispatcher {
      */
     public <T> Dispatcher serve(String prefix, Class<T> contract, T target) {
         requireNonNull(target, "target");
-        List<HandlerMethod> added = Signature.allOf(contract).stream()
+        addAll(contract, Signature.allOf(contract), prefix, target);
+        return this;
+    }
+
+    /**
+     * Adds the methods of an object that are marked {@link Public}, static ones too.
+     *
+     * @param prefix goes before each name, for example {@code "sub."}, or is empty
+     * @param target handles the calls
+     * @return this dispatcher
+     * @throws IllegalArgumentException if none is marked, one cannot be called remotely, or its name is taken; nothing was added
+     */
+    public Dispatcher addPublic(String prefix, Object target) {
+        Class<?> type = target.getClass();
+        List<Signature> marked = Arrays.stream(type.getMethods())
+                .filter(method -> method.isAnnotationPresent(Public.class) && !method.isBridge())
+                .map(method -> Signature.of(method, type))
+                .toList();
+        if (marked.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no public method of " + type.getName() + " is marked @Public; mark those that peers may call");
+        }
+        addAll(type, marked, prefix, target);
+        return this;
+    }
+
+    /**
+     * Has another dispatcher handle all names that begin with a prefix and are not its own; what is added there later counts, too.
+     *
+     * @param prefix for example {@code "sub."}; the other dispatcher sees names without it
+     * @param other  handles those calls, inside the interceptors of this one
+     * @return this dispatcher
+     * @throws IllegalArgumentException if the prefix is empty or taken
+     */
+    public Dispatcher mount(String prefix, Dispatcher other) {
+        if (prefix.isEmpty() || other == this) {
+            throw new IllegalArgumentException(
+                    "a dispatcher is mounted under a prefix of its own, for example \"sub.\"");
+        }
+        if (mounted.putIfAbsent(prefix, requireNonNull(other, "other")) != null) {
+            throw new IllegalArgumentException(
+                    "a dispatcher is mounted under \"" + prefix + "\" already; choose another prefix");
+        }
+        return this;
+    }
+
+    /**
+     * Puts an interceptor around all calls, inside those added before.
+     *
+     * @param interceptor stands around each call from now on, also of a method that there is not
+     * @return this dispatcher
+     */
+    public synchronized Dispatcher intercept(Interceptor interceptor) {
+        List<Interceptor> longer = new ArrayList<>(interceptors);
+        longer.add(requireNonNull(interceptor, "interceptor"));
+        interceptors = List.copyOf(longer);
+        return this;
+    }
+
+    private void addAll(Class<?> source, List<Signature> signatures, String prefix, Object target) {
+        List<HandlerMethod> added = signatures.stream()
                 .map(signature -> HandlerMethod.of(signature.withPrefix(prefix), target, null))
                 .toList();
         for (HandlerMethod method : added) {
             Entry taken = methods.get(method.signature().name());
             if (taken != null) {
-                throw taken(method.signature().name(), taken, contract.getName());
+                throw taken(method.signature().name(), taken, source.getName());
             }
         }
         for (HandlerMethod method : added) {
-            put(method.signature().name(), new Entry(contract.getName(), null, method));
+            put(method.signature().name(), new Entry(source.getName(), null, method));
         }
-        return this;
     }
 
     private void put(String name, Entry entry) {
@@ -125,7 +183,9 @@ public final class Dispatcher {
      * @return a sorted copy
      */
     public Collection<String> methods() {
-        return new TreeSet<>(methods.keySet());
+        Collection<String> names = new TreeSet<>(methods.keySet());
+        mounted.forEach((prefix, other) -> other.methods().forEach(name -> names.add(prefix + name)));
+        return names;
     }
 
     /**
@@ -151,12 +211,12 @@ public final class Dispatcher {
         try {
             result = caller.deadlineNanos() == 0 ? invoke(call, caller) : invokeUntilDeadline(call, caller);
         } catch (Throwable e) {
-            onReply.accept(failure(call, caller, e));
+            onReply.accept(Failures.reply(call, caller, e));
             return;
         }
         if (result instanceof CompletionStage<?> stage) {
             stage.whenComplete(
-                    (value, e) -> onReply.accept(e == null ? success(call, value) : failure(call, caller, e)));
+                    (value, e) -> onReply.accept(e == null ? success(call, value) : Failures.reply(call, caller, e)));
         } else {
             onReply.accept(success(call, result));
         }
@@ -172,9 +232,31 @@ public final class Dispatcher {
     }
 
     private @Nullable Object invoke(Call call, Caller caller) throws Throwable {
+        List<Interceptor> around = interceptors;
+        return around.isEmpty() ? invokeMethod(call, caller) : intercepted(around, 0, call, caller);
+    }
+
+    private @Nullable Object intercepted(List<Interceptor> around, int index, Call call, Caller caller)
+            throws Throwable {
+        if (index == around.size()) {
+            return invokeMethod(call, caller);
+        }
+        return around.get(index).around(call, caller, (params, who) -> {
+            Call inner = new Call(call.id(), call.method(), params);
+            try {
+                return intercepted(around, index + 1, inner, who);
+            } catch (Exception | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("a method threw what is neither Exception nor Error", e);
+            }
+        });
+    }
+
+    private @Nullable Object invokeMethod(Call call, Caller caller) throws Throwable {
         Entry entry = methods.get(call.method());
         if (entry == null) {
-            throw unknown(call.method());
+            return invokeMounted(call, caller);
         }
         HandlerMethod method = entry.method();
         if (method == null) {
@@ -188,8 +270,19 @@ public final class Dispatcher {
         return method.invoke(arguments);
     }
 
+    private @Nullable Object invokeMounted(Call call, Caller caller) throws Throwable {
+        for (Map.Entry<String, Dispatcher> mount : mounted.entrySet()) {
+            String prefix = mount.getKey();
+            if (call.method().startsWith(prefix) && call.method().length() > prefix.length()) {
+                Call inner = new Call(call.id(), call.method().substring(prefix.length()), call.params());
+                return mount.getValue().invoke(inner, caller);
+            }
+        }
+        throw unknown(call.method());
+    }
+
     private MethodNotFoundException unknown(String method) {
-        String mend = Nearest.to(method, methods.keySet())
+        String mend = Nearest.to(method, methods())
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");
         return new MethodNotFoundException("no method \"" + Quoted.shorten(method) + "\" is served here" + mend);
@@ -197,37 +290,6 @@ public final class Dispatcher {
 
     private static @Nullable Message success(Call call, @Nullable Object result) {
         return call.isNotification() ? null : new Reply(call.id(), result);
-    }
-
-    /** Says what the caller may know of a failure, and logs the rest. */
-    private static @Nullable Message failure(Call call, Caller caller, Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        ErrorReply reply = errorReply(call.id(), cause);
-        if (cause instanceof MethodNotFoundException || cause instanceof InvalidParamsException) {
-            LOG.warn("bad call of {} from {}: {}", Quoted.shorten(call.method()), caller, cause.getMessage());
-        } else if (!(cause instanceof RpcException) || cause instanceof EncodeException) {
-            LOG.warn("{} failed, called by {}", call.method(), caller, cause);
-        }
-        return call.isNotification() ? null : reply;
-    }
-
-    private static ErrorReply errorReply(Id id, Throwable cause) {
-        if (cause instanceof MethodNotFoundException e) {
-            return new ErrorReply(id, e.code(), "Method not found", e.getMessage());
-        }
-        if (cause instanceof InvalidParamsException e) {
-            return new ErrorReply(id, e.code(), "Invalid params", e.getMessage());
-        }
-        // Their words name types of this side, which are nobody else's business.
-        if (cause instanceof Error || cause instanceof EncodeException) {
-            return new ErrorReply(id, ErrorCodes.INTERNAL_ERROR, "Internal error", null);
-        }
-        if (cause instanceof RpcException e) {
-            return new ErrorReply(id, e.code(), e.getMessage(), e.data());
-        }
-        String message = cause.getMessage();
-        return new ErrorReply(id, ErrorCodes.SERVER_ERROR, message == null ? "Server error" : message, null);
     }
 
     /** Reads arguments as the method declares them, or as plain values for one that is untyped or unknown. */

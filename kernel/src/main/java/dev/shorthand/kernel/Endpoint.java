@@ -174,7 +174,7 @@ public final class Endpoint implements Remote, AutoCloseable {
     /** What an endpoint needs to be opened by its builder. */
     static Endpoint open(EndpointBuilder builder) throws IOException {
         Hub hub = new Hub(builder);
-        hub.open(builder.transports());
+        hub.open(builder.plugins(), builder.transports());
         return new Endpoint(hub, builder.timeout(), builder.grace());
     }
 

@@ -32,6 +32,7 @@ public final class EndpointBuilder {
     private @Nullable Security security;
     private Consumer<Peer> onConnect = peer -> {};
     private Consumer<Peer> onDisconnect = peer -> {};
+    private @Nullable Plugins plugins;
     private Supplier<Id> ids = counting();
     private Cancellation cancellation = Cancellation.NONE;
     private boolean deadlines;
@@ -43,8 +44,8 @@ public final class EndpointBuilder {
 
     /** A transport to be: its expression, or itself. */
     record TransportSource(String expression, @Nullable Transport object) {
-        Transport open(Limits limits) throws IOException {
-            return object != null ? object : Plugins.installed().transport(expression, limits);
+        Transport open(Plugins plugins, Limits limits) throws IOException {
+            return object != null ? object : plugins.transport(expression, limits);
         }
     }
 
@@ -216,6 +217,17 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Sets where expressions find their plugins.
+     *
+     * @param found the default is {@link Plugins#installed()}
+     * @return this builder
+     */
+    public EndpointBuilder plugins(Plugins found) {
+        plugins = requireNonNull(found, "plugins");
+        return this;
+    }
+
+    /**
      * Sets what makes the ids of calls.
      *
      * @param generator asked for each call, from any thread; what it gives must differ from all ids that wait for a reply. The default counts from 1.
@@ -294,14 +306,14 @@ public final class EndpointBuilder {
         if (codecText == null) {
             throw new IllegalStateException("no codec is set; set one, for example codec(\"jrpc\")");
         }
-        return Plugins.installed().codec(codecText, limits());
+        return plugins().codec(codecText, limits());
     }
 
     @Nullable
     Security security() {
         return security != null || securityText == null
                 ? security
-                : Plugins.installed().security(securityText);
+                : plugins().security(securityText);
     }
 
     /** The limits, with those that the expressions set: they are the endpoint's, whichever expression they stand in. */
@@ -316,6 +328,10 @@ public final class EndpointBuilder {
             }
         }
         return merged;
+    }
+
+    Plugins plugins() {
+        return plugins == null ? Plugins.installed() : plugins;
     }
 
     private static Supplier<Id> counting() {

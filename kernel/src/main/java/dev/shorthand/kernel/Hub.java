@@ -101,10 +101,10 @@ final class Hub implements Receiver, TransportListener {
                 this);
     }
 
-    void open(List<EndpointBuilder.TransportSource> sources) throws IOException {
+    void open(Plugins plugins, List<EndpointBuilder.TransportSource> sources) throws IOException {
         try {
             for (EndpointBuilder.TransportSource source : sources) {
-                transports.add(source.open(limits));
+                transports.add(source.open(plugins, limits));
             }
             for (Transport transport : transports) {
                 transport.start(this);
@@ -195,7 +195,11 @@ final class Hub implements Receiver, TransportListener {
         Peer peer = new Peer(connection, timeout);
         peers.put(connection, peer);
         tell(onConnect, peer);
-        return true;
+        // It may have come while the endpoint closed all others.
+        if (state != State.OPEN) {
+            connection.close("the endpoint is closed");
+        }
+        return connection.isOpen();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.shorthand.kernel.spi.SecurityProvider;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,15 +83,40 @@ public final class Plugins {
         return Installed.PLUGINS;
     }
 
-    // Looked for when first asked, so that a program that gives objects pays nothing.
-    private static final class Installed {
-        static final Plugins PLUGINS = new Plugins(
-                load(ServiceLoader.load(CodecProvider.class, Plugins.class.getClassLoader())),
-                load(ServiceLoader.load(TransportProvider.class, Plugins.class.getClassLoader())),
-                load(ServiceLoader.load(SecurityProvider.class, Plugins.class.getClassLoader())));
+    /**
+     * Returns what is on the module path and the class path, and in the jars of a directory: a module layer where the kernel is a module, else a
+     * class loader of its own. A jar that cannot be used is logged by its name, and the others go on.
+     *
+     * @param directory holds plugins and the libraries they need
+     * @return all of them; where the application has a module of the same name itself, that one
+     * @throws IOException if the directory cannot be read, or holds no jar
+     */
+    public static Plugins fromDirectory(Path directory) throws IOException {
+        PluginDirectory found = PluginDirectory.open(directory);
+        Plugins installed = installed();
+        return new Plugins(
+                more(installed.codecs, found, CodecProvider.class),
+                more(installed.transports, found, TransportProvider.class),
+                more(installed.securities, found, SecurityProvider.class));
     }
 
-    private static <P extends Provider> List<P> load(ServiceLoader<P> loader) {
+    private static <P extends Provider> List<P> more(List<P> installed, PluginDirectory directory, Class<P> service) {
+        List<P> all = new ArrayList<>(installed);
+        all.addAll(load(directory.load(service), directory::owns));
+        return List.copyOf(all);
+    }
+
+    // Looked for when first asked, so that a program that gives objects pays nothing.
+    private static final class Installed {
+        static final Plugins PLUGINS =
+                new Plugins(load(CodecProvider.class), load(TransportProvider.class), load(SecurityProvider.class));
+
+        private static <P extends Provider> List<P> load(Class<P> service) {
+            return Plugins.load(ServiceLoader.load(service, Plugins.class.getClassLoader()), type -> true);
+        }
+    }
+
+    private static <P extends Provider> List<P> load(ServiceLoader<P> loader, Predicate<Class<?>> wanted) {
         List<P> found = new ArrayList<>();
         var providers = loader.stream().iterator();
         while (true) {
@@ -98,7 +125,9 @@ public final class Plugins {
                     return List.copyOf(found);
                 }
                 ServiceLoader.Provider<P> provider = providers.next();
-                found.add(provider.get());
+                if (wanted.test(provider.type())) {
+                    found.add(provider.get());
+                }
             } catch (ServiceConfigurationError | LinkageError e) {
                 LOG.warn("a plugin cannot be loaded and is left out: {}", e.getMessage(), e);
             }

@@ -152,13 +152,19 @@ public abstract class CodecContract {
         Codec codec = codec();
         for (Object value : Samples.ids()) {
             Id id = Id.ofValue(value);
-            for (Message message : List.of(
-                    new Call(id, "m", carrying(codec, "x")), new Reply(id, "x"), new ErrorReply(id, 1, "x", null))) {
-                Optional<byte[]> payload = encoded(codec, message);
-                assertTrue(payload.isPresent() || !value.equals(1L), "every codec carries the id 1");
-                payload.ifPresent(bytes -> assertComesBack(codec, message, bytes));
+            assertIdComesBack(codec, value, new Call(id, "m", carrying(codec, "x")));
+            // No call of ours has another kind, so a decoder may refuse to see one in a reply.
+            if (value instanceof Long || value instanceof String) {
+                assertIdComesBack(codec, value, new Reply(id, "x"));
+                assertIdComesBack(codec, value, new ErrorReply(id, 1, "x", null));
             }
         }
+    }
+
+    private static void assertIdComesBack(Codec codec, Object value, Message message) {
+        Optional<byte[]> payload = encoded(codec, message);
+        assertTrue(payload.isPresent() || !value.equals(1L), "every codec carries the id 1");
+        payload.ifPresent(bytes -> assertComesBack(codec, message, bytes));
     }
 
     /** Calls, notifications, replies and errors come back; params of each kind and batches too, or they are refused. */

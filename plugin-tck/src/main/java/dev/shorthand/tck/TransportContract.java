@@ -53,6 +53,8 @@ public abstract class TransportContract {
     // A transport that still takes connections when it should not is seen to within this time.
     private static final Duration NOTHING_COMES = Duration.ofMillis(200);
 
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /** For those who extend it. */
@@ -424,7 +426,7 @@ public abstract class TransportContract {
         Transport serving = open(pair.server());
         Endpoint server = closing(Endpoint.builder()
                 .codec(LineCodec.create())
-                .timeout(Await.deadline())
+                .timeout(CALL_TIMEOUT)
                 .transport(serving)
                 .onDisconnect(gone::add)
                 .open());
@@ -437,7 +439,7 @@ public abstract class TransportContract {
                         (params, caller) -> caller.peer().orElseThrow().call("ask", Params.positional("the name")));
         Endpoint client = closing(Endpoint.builder()
                 .codec(LineCodec.create())
-                .timeout(Await.deadline())
+                .timeout(CALL_TIMEOUT)
                 .transport(open(pair.clientOf(serving)))
                 .open());
         client.dispatcher().add("ask", (params, caller) -> "it is " + params.value(0));

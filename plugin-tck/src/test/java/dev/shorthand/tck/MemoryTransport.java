@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ final class MemoryTransport implements Transport {
         NONE,
         REPORTS_NOTHING,
         KEEPS_THE_PORT_UNKNOWN,
-        LOSES_LARGE_WRITES,
+        LOSES_THE_END_OF_FULL_BUFFERS,
         NAMES_ALL_PEERS_ALIKE,
         CLOSES_ON_ONE_SIDE_ALONE,
         LOSES_WHAT_WAS_WRITTEN_LAST,
@@ -155,6 +157,7 @@ final class MemoryTransport implements Transport {
         private static final byte[] END = {};
 
         final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
+        private final CountDownLatch cut = new CountDownLatch(1);
         private final Fault fault;
 
         Pipe(Fault fault) {
@@ -162,13 +165,22 @@ final class MemoryTransport implements Transport {
         }
 
         void write(byte[] buffer, int offset, int length) {
-            int kept = fault == Fault.LOSES_LARGE_WRITES ? Math.min(length, 100_000) : length;
+            int kept = fault == Fault.LOSES_THE_END_OF_FULL_BUFFERS && length % 65_536 == 0 ? length - 1 : length;
             chunks.add(Arrays.copyOfRange(buffer, offset, offset + kept));
         }
 
+        /** Takes the next chunk; with the fault a large one is on its way for a second, and is lost when the sender closes meanwhile. */
+        byte[] take() throws InterruptedException {
+            byte[] chunk = chunks.take();
+            boolean lost = fault == Fault.LOSES_WHAT_WAS_WRITTEN_LAST
+                    && chunk.length >= 10_000
+                    && cut.await(1, TimeUnit.SECONDS);
+            return lost ? END : chunk;
+        }
+
         void end(boolean byClosing) {
-            if (byClosing && fault == Fault.LOSES_WHAT_WAS_WRITTEN_LAST) {
-                chunks.clear();
+            if (byClosing) {
+                cut.countDown();
             }
             chunks.add(END);
         }
@@ -200,7 +212,7 @@ final class MemoryTransport implements Transport {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             if (read == chunk.length) {
                 try {
-                    chunk = in.chunks.take();
+                    chunk = in.take();
                 } catch (InterruptedException e) {
                     throw new IOException("interrupted", e);
                 }

@@ -35,7 +35,7 @@ final class Runs {
             }
         };
         // A rule that waits in vain need not do so for long here.
-        System.setProperty(Await.PROPERTY, "PT2S");
+        System.setProperty(Await.PROPERTY, "PT3S");
         try {
             LauncherFactory.create().execute(request, listener);
         } finally {

@@ -3,6 +3,7 @@ package dev.shorthand.kernel.binding;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** A method of an object that serves calls. Immutable; as safe for threads as that object. */
@@ -33,8 +34,8 @@ public final class HandlerMethod {
             throw new IllegalArgumentException("a " + target.getClass().getName() + " is to serve " + signature
                     + ", but it is no " + owner.getName() + "; let its class implement that");
         }
-        MethodHandle bound =
-                Access.handle(signature.method(), lookup).asFixedArity().bindTo(target);
+        MethodHandle method = Access.handle(signature.method(), lookup).asFixedArity();
+        MethodHandle bound = Modifier.isStatic(signature.method().getModifiers()) ? method : method.bindTo(target);
         return new HandlerMethod(
                 signature, bound.asSpreader(Object[].class, signature.arity()).asType(SPREAD));
     }

@@ -351,7 +351,7 @@ public abstract class Connection implements Clock.Watched {
 
     @Override
     public final long expire(long nowNanos) {
-        return pending.expire(nowNanos);
+        return pending.expire(nowNanos, settings.workers());
     }
 
     /**

@@ -343,6 +343,7 @@ final class Outbound {
     }
 
     /** Steps back while a burst goes on, so that more of it leaves in one write. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it frames leave in smaller writes, and all the same
     private void letGather() {
         int size = gathering.size();
         for (int i = 0; i < GATHER_ROUNDS && size < READER_WRITES; i++) {

@@ -7,7 +7,11 @@ import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.binding.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -148,20 +152,38 @@ public final class PendingCalls {
         return size.get();
     }
 
-    /** Fails those whose deadline has passed, and returns the earliest deadline of the others, or {@code Long.MAX_VALUE}. */
-    long expire(long nowNanos) {
+    /**
+     * Fails those whose deadline has passed, on a worker's thread: what their callers do then must not hold up the clock.
+     *
+     * @return the nanoseconds until the earliest deadline of the others, or {@code Long.MAX_VALUE}
+     */
+    long expire(long nowNanos, Executor workers) {
         long earliest = Long.MAX_VALUE;
+        List<PendingCall> overdue = List.of();
         for (PendingCall call : calls.values()) {
             long left = call.deadlineNanos() - nowNanos;
-            if (left <= 0) {
-                abandon(call);
-                call.completeExceptionally(new DeadlineException("no reply to " + call.method() + " from " + peer
-                        + " before the deadline; give it more time, or see" + " whether the peer is busy"));
-            } else {
+            if (left > 0) {
                 earliest = Math.min(earliest, left);
+            } else {
+                overdue = overdue.isEmpty() ? new ArrayList<>() : overdue;
+                overdue.add(call);
+                abandon(call);
+            }
+        }
+        if (!overdue.isEmpty()) {
+            List<PendingCall> late = overdue;
+            try {
+                workers.execute(() -> late.forEach(this::failLate));
+            } catch (RejectedExecutionException e) {
+                late.forEach(this::failLate);
             }
         }
         return earliest;
+    }
+
+    private void failLate(PendingCall call) {
+        call.completeExceptionally(new DeadlineException("no reply to " + call.method() + " from " + peer
+                + " before the deadline; give it more time, or see whether the peer is busy"));
     }
 
     /** Fails all, also those that are still to come. */

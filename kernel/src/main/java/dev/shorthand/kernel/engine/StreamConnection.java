@@ -148,12 +148,33 @@ public final class StreamConnection extends Connection {
             return false;
         }
         Turn busy = holder;
-        if (word == lastLook && busy != null && relieve(word)) {
-            // It may be a handler that blocks: the calls behind it wait, as they are handled in order.
-            holdCallsUntil(busy::awaitOver);
+        if (word == lastLook && busy != null) {
+            relieveBusy(busy, word);
         }
         lastLook = word;
         return true;
+    }
+
+    /**
+     * Relieves a holder that is busy with the same thing for too long. It may be a handler that blocks: the calls behind it wait for it, as they are
+     * handled in order, and they do so from before another thread can read the next one.
+     */
+    private void relieveBusy(Turn busy, long word) {
+        CountDownLatch held = new CountDownLatch(1);
+        holdCallsUntil(() -> awaitLatch(held));
+        if (relieve(word)) {
+            busy.whenOver(held);
+        } else {
+            held.countDown();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gives the turn that {@code word} stands for to another thread; false if it has changed meanwhile. */
@@ -172,9 +193,11 @@ public final class StreamConnection extends Connection {
         return cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")";
     }
 
-    /** One thread's turn at reading. Confined to that thread, but for {@link #awaitOver}. */
+    /** One thread's turn at reading. Confined to that thread, but for {@link #whenOver}. */
     private final class Turn implements Runnable, Blocking.Task {
-        private final CountDownLatch over = new CountDownLatch(1);
+        // Guarded by this: what holds back calls until this thread has come back from its handler.
+        private @Nullable CountDownLatch held;
+        private boolean over;
         private volatile @Nullable Thread thread;
 
         // The word as this thread has set it last; the turn is lost when the connection's differs.
@@ -200,7 +223,7 @@ public final class StreamConnection extends Connection {
                 end("reading failed: " + e, e);
             } finally {
                 Blocking.exit(outer);
-                over.countDown();
+                over();
             }
         }
 
@@ -288,14 +311,21 @@ public final class StreamConnection extends Connection {
             out.flush();
             relieve(word);
             // Those who were held back for this thread need not be: it waits, and what it waits for may be one of them.
-            over.countDown();
+            over();
         }
 
-        void awaitOver() {
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        private synchronized void over() {
+            over = true;
+            if (held != null) {
+                held.countDown();
+            }
+        }
+
+        synchronized void whenOver(CountDownLatch latch) {
+            if (over) {
+                latch.countDown();
+            } else {
+                held = latch;
             }
         }
 

@@ -134,7 +134,7 @@ class SignatureArgumentsTest {
     @Test
     void argumentsReadForThisSignatureAreNotLookedAtAgain() {
         Object[] values = {1, 2};
-        Params bound = Params.bound(ADD, ADD.names(), values);
+        Params bound = Params.bound(ADD, ADD.names(), values, ADD.callerIndex());
         assertSame(values, ADD.bind(bound));
         assertArrayEquals(values, ADD.withPrefix("sub.").bind(bound));
     }

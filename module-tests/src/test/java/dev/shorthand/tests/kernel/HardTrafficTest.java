@@ -1,6 +1,7 @@
 package dev.shorthand.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.Caller;
@@ -183,7 +184,7 @@ class HardTrafficTest {
                 sent.add(i);
             }
             assertEquals(20_000L, pair.client.call("sync"));
-            assertEquals(sent, seen);
+            assertIterableEquals(sent, seen);
         }
     }
 }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A server and a client that are connected over a real socket. */
-final class Pair implements AutoCloseable {
-    final Endpoint server;
-    final Endpoint client;
+public final class Pair implements AutoCloseable {
+    public final Endpoint server;
+    public final Endpoint client;
 
     /** The client, as the server sees it. */
-    final Peer atServer;
+    public final Peer atServer;
 
     private Pair(Endpoint server, Endpoint client, Peer atServer) {
         this.server = server;
@@ -24,7 +24,7 @@ final class Pair implements AutoCloseable {
         this.atServer = atServer;
     }
 
-    static Pair open(Consumer<EndpointBuilder> serverSide, Consumer<EndpointBuilder> clientSide) throws Exception {
+    public static Pair open(Consumer<EndpointBuilder> serverSide, Consumer<EndpointBuilder> clientSide) throws Exception {
         BlockingQueue<Peer> connected = new LinkedBlockingQueue<>();
         EndpointBuilder serverBuilder =
                 Endpoint.builder().codec("jrpc").transport("tcpserv:127.0.0.1:0").onConnect(connected::add);
@@ -46,7 +46,7 @@ final class Pair implements AutoCloseable {
     }
 
     /** Returns the expression that reaches a server. */
-    static String clientOf(Endpoint server) {
+    public static String clientOf(Endpoint server) {
         return server.transports().get(0).replace("tcpserv:", "tcp:");
     }
 

@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 final class Faults {
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\((\\d+)\\)");
 
+    private static final byte[] NOTHING = {};
+
     private final Limits limits;
-    private byte[] payload = {};
+    private byte[] payload = NOTHING;
     private int offset;
     private int length;
 
@@ -39,7 +41,7 @@ final class Faults {
 
     /** Lets go of the payload. */
     void end() {
-        payload = new byte[0];
+        payload = NOTHING;
         length = 0;
     }
 

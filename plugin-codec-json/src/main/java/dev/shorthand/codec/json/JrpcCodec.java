@@ -140,7 +140,7 @@ public final class JrpcCodec implements Codec {
          * Sets the deepest nesting accepted, the message's own object counted; {@code jrpc?maxDepth=50} in an
          * expression.
          *
-         * @param levels from 1 to 10,000; the default is in {@link Limits#defaults()}
+         * @param levels from 1 to 1,000; the default is in {@link Limits#defaults()}
          * @return this builder
          * @throws IllegalArgumentException if {@code levels} is out of range
          */

@@ -113,13 +113,11 @@ final class BadInputTest {
     }
 
     @Test
-    void theDeepestLimitFitsTheStackOrIsRefused() {
-        Decoder deep = JrpcCodec.builder().maxDepth(10_000).build().newDecoder();
-        String nested =
-                "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":" + "[".repeat(9_990) + "]".repeat(9_990) + "}";
+    void theDeepestLimitFitsTheStack() {
+        Decoder deep = JrpcCodec.builder().maxDepth(1_000).build().newDecoder();
+        String nested = "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":" + "[".repeat(999) + "]".repeat(999) + "}";
         byte[] payload = nested.getBytes(StandardCharsets.US_ASCII);
-        assertThat(deep.decode(payload, 0, payload.length, Binding.plain()))
-                .isInstanceOfAny(Call.class, Malformed.class);
+        assertThat(deep.decode(payload, 0, payload.length, Binding.plain())).isInstanceOf(Call.class);
     }
 
     @Test

@@ -253,7 +253,7 @@ final class JrpcDecoderTest {
             while (in.next() != Token.END_MAP && in.token() != Token.END_LIST) {
                 in.skip();
             }
-            return Params.bound(this, new String[] {"value"}, new Object[] {"bound"});
+            return Params.bound(this, new String[] {"value"}, new Object[] {"bound"}, -1);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.shorthand.codec.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.EncodeException;
@@ -16,6 +17,7 @@ import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.OutputBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -293,7 +295,7 @@ final class JrpcVectorsTest {
             summary.put("id", error.id().equals(Id.NULL) ? 0L : id(error.id()));
             return summary;
         }
-        if (message instanceof dev.shorthand.kernel.Batch batch) {
+        if (message instanceof Batch batch) {
             return Map.of(
                     "kind",
                     "batch",
@@ -387,6 +389,6 @@ final class JrpcVectorsTest {
     }
 
     private static String text(byte[] frame) {
-        return new String(frame, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(frame, StandardCharsets.UTF_8);
     }
 }

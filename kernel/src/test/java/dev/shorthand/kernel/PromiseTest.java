@@ -1,0 +1,78 @@
+package dev.shorthand.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class PromiseTest {
+    @Test
+    void isDoneOnce() {
+        Promise<String> promise = new Promise<>();
+        promise.succeed("first");
+        IllegalStateException twice = assertThrows(IllegalStateException.class, () -> promise.succeed("second"));
+        assertTrue(twice.getMessage().startsWith("the promise is complete already: "), twice::getMessage);
+        assertThrows(IllegalStateException.class, () -> promise.fail(new RuntimeException("third")));
+        assertEquals("first", promise.result());
+    }
+
+    @Test
+    void throwsTheFailureItself() {
+        RpcException failure = new RpcException(7, "seven");
+        Promise<String> promise = Promise.failed(failure);
+        assertSame(failure, assertThrows(RpcException.class, promise::result));
+        assertSame(failure, assertThrows(RpcException.class, () -> promise.result(Duration.ofSeconds(1))));
+        Promise<String> checked = Promise.failed(new java.io.IOException("checked"));
+        assertEquals(
+                "checked",
+                assertThrows(CompletionException.class, checked::result)
+                        .getCause()
+                        .getMessage());
+    }
+
+    @Test
+    void doesNotWaitForEver() {
+        Promise<String> never = new Promise<>();
+        DeadlineException late = assertThrows(DeadlineException.class, () -> never.result(Duration.ofMillis(5)));
+        assertEquals("no result within 5 ms; wait longer, or cancel it", late.getMessage());
+    }
+
+    @Test
+    void tellsACancelledCallByItsType() {
+        Promise<String> promise = new Promise<>();
+        promise.cancel(false);
+        assertThrows(CancelledException.class, promise::result);
+    }
+
+    @Test
+    void callsOneOfTwoHandlers() {
+        List<String> called = new ArrayList<>();
+        Promise.of("x").then(result -> called.add("result " + result), failure -> called.add("failure"));
+        Promise.failed(new RpcException(1, "bad"))
+                .then(result -> called.add("result"), failure -> called.add("failure " + failure.getMessage()));
+        assertEquals(List.of("result x", "failure bad"), called);
+    }
+
+    @Test
+    void staysAPromiseThroughTheStagesOfItsFuture() {
+        assertInstanceOf(Promise.class, Promise.of(1).thenApply(x -> x + 1));
+    }
+
+    @Test
+    void givesOutcomesInsteadOfThrowing() {
+        List<Outcome<Object>> outcomes =
+                Outcome.ofAll(List.of(Promise.of("good"), Promise.failed(new RpcException(5, "bad"))));
+        assertEquals("good", outcomes.get(0).result());
+        assertEquals(Optional.empty(), outcomes.get(0).failure());
+        assertEquals("bad", outcomes.get(1).failure().orElseThrow().getMessage());
+        assertThrows(RpcException.class, () -> outcomes.get(1).result());
+    }
+}
