@@ -48,6 +48,7 @@ final class ShorthandSide implements Side {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of each call is looked at in its callback
     public long pipeline(int inFlight, long calls, long untilNanos) throws InterruptedException {
         Semaphore permits = new Semaphore(inFlight);
         long sent = 0;

@@ -235,6 +235,7 @@ public abstract class Connection implements Clock.Watched {
             return;
         }
         if (mayHandleHere()) {
+            beginHandling();
             settings.receiver().handle(this, call, caller);
         } else {
             handleLater(bytes, () -> settings.receiver().handle(this, call, caller));
@@ -262,6 +263,7 @@ public abstract class Connection implements Clock.Watched {
             return;
         }
         if (mayHandleHere()) {
+            beginHandling();
             settings.receiver().handle(this, items, callers);
         } else {
             handleLater(bytes, () -> settings.receiver().handle(this, items, callers));
@@ -297,6 +299,12 @@ public abstract class Connection implements Clock.Watched {
         setAside.hold(over);
     }
 
+    /**
+     * Says that the thread that reads goes into code of others from here on, and may be relieved. What it decides about the order of calls it has decided
+     * before: once relieved, it could set a call aside behind the next one.
+     */
+    void beginHandling() {}
+
     boolean hasReplyRoom() {
         return true;
     }
@@ -310,6 +318,7 @@ public abstract class Connection implements Clock.Watched {
             return;
         }
         confirm(call);
+        beginHandling();
         Object result = reply.result();
         Shape shape = call.shape();
         if (shape != null && !call.shaped) {
@@ -337,6 +346,7 @@ public abstract class Connection implements Clock.Watched {
             drop(error.id());
         } else {
             confirm(call);
+            beginHandling();
             call.completeExceptionally(new RemoteException(error));
         }
     }

@@ -106,6 +106,14 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
+    void beginHandling() {
+        Turn reading = holder;
+        if (reading != null) {
+            reading.busy();
+        }
+    }
+
+    @Override
     boolean hasReplyRoom() {
         return out.hasRoom();
     }
@@ -258,9 +266,7 @@ public final class StreamConnection extends Connection {
             if (message == null) {
                 return true;
             }
-            var headers = unpacker.headers();
-            busy();
-            accept(message, headers, length);
+            accept(message, unpacker.headers(), length);
             return done();
         }
 
@@ -294,14 +300,18 @@ public final class StreamConnection extends Connection {
         }
 
         private void busy() {
-            word = (word | BUSY) + 2;
-            turn.set(word);
-            settings.clock().tick();
+            long next = (word | BUSY) + 2;
+            // Fails where the turn was lost already; then done() finds that out.
+            if (turn.compareAndSet(word, next)) {
+                word = next;
+                settings.clock().tick();
+            }
         }
 
+        /** Goes back to reading; returns false if the turn was lost. */
         private boolean done() {
             long free = word & ~BUSY;
-            boolean kept = turn.compareAndSet(word, free);
+            boolean kept = word == free ? turn.get() == word : turn.compareAndSet(word, free);
             word = free;
             return kept;
         }
