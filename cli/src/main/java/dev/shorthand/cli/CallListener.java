@@ -1,13 +1,12 @@
 package dev.shorthand.cli;
 
-import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Quoted;
 import java.io.PrintWriter;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What {@code call} does when it is called itself: it prints what it is told. Safe for any thread. */
+/** What {@code call} does when it is called itself: it prints that, and answers {@code ask}. Safe for any thread. */
 final class CallListener {
     private final JsonText json;
     private final PrintWriter err;
@@ -17,22 +16,19 @@ final class CallListener {
         this.err = err;
     }
 
-    /** Returns a dispatcher that has the methods of {@link DemoListener}, and takes whatever arguments come. */
+    /** Returns a dispatcher that takes any notification. */
     Dispatcher dispatcher() {
-        Dispatcher dispatcher = new Dispatcher().add("ask", this::answer);
-        for (String method : List.of("said", "notified", "asked")) {
-            dispatcher.add(method, (params, caller) -> print(method, params));
-        }
-        return dispatcher;
+        return new Dispatcher()
+                .add("ask", (params, caller) -> "thank you for asking; nobody is here to answer")
+                .intercept((call, caller, next) -> {
+                    print(call);
+                    return call.isNotification() ? null : next.handle(call.params(), caller);
+                });
     }
 
-    private Object answer(Params params, Caller caller) {
-        print("ask", params);
-        return "thank you for asking; nobody is here to answer";
-    }
-
-    private @Nullable Object print(String method, Params params) {
-        err.println(method + ' ' + json.print(params.isNamed() ? params.asMap() : params.asList()));
-        return null;
+    private void print(Call call) {
+        Params params = call.params();
+        err.println(
+                Quoted.shorten(call.method()) + ' ' + json.print(params.isNamed() ? params.asMap() : params.asList()));
     }
 }

@@ -37,7 +37,7 @@ final class DemoService implements DemoApi {
 
     /** Returns a dispatcher that has all methods. */
     Dispatcher dispatcher() {
-        return new Dispatcher().serve(DemoApi.class, this).serve("sub.", DemoSub.class, new DemoSub.Greeter());
+        return new Dispatcher().serve(DemoApi.class, this).addPublic("sub.", new DemoSub());
     }
 
     /** Says through which endpoint it serves, so that it can tell all who are connected. */

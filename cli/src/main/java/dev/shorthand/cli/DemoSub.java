@@ -1,31 +1,26 @@
 package dev.shorthand.cli;
 
 import dev.shorthand.kernel.Named;
+import dev.shorthand.kernel.Public;
 import java.util.Optional;
 
-/** The part of the demonstration's service whose names begin with {@code sub.} */
-interface DemoSub {
+/** The part of the demonstration's service whose names begin with {@code sub.} Holds nothing. */
+final class DemoSub {
     /** Greets; the name may be left out. */
-    String hello(Optional<String> name);
+    @Public
+    public String hello(Optional<String> name) {
+        return "hello " + name.orElse("world");
+    }
 
     /** Is called {@code renamed} by those who call it. */
+    @Public
     @Named("renamed")
-    int answer();
+    public int answer() {
+        return 42;
+    }
 
-    /** Serves it. Its method {@code hidden} is in no interface, and so nobody can call it. */
-    final class Greeter implements DemoSub {
-        @Override
-        public String hello(Optional<String> name) {
-            return "hello " + name.orElse("world");
-        }
-
-        @Override
-        public int answer() {
-            return 42;
-        }
-
-        public String hidden() {
-            return "nobody outside can read this";
-        }
+    /** Cannot be called from outside, as it is not marked. */
+    public String hidden() {
+        return "nobody outside can read this";
     }
 }

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.binding.Contract;
 import dev.shorthand.kernel.binding.TypedProxy;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,6 +56,31 @@ public final class Endpoint implements Remote, AutoCloseable {
     public <T> Endpoint serve(Class<T> contract, T target) {
         hub.dispatcher().serve(contract, target);
         return this;
+    }
+
+    /**
+     * Makes one side of a two-way API. Its incoming methods can be called from now on.
+     *
+     * @param <C>      the interface
+     * @param contract each of its methods is marked {@link Incoming} or {@link Outgoing}, as seen from here
+     * @return the API
+     * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
+     */
+    public <C> Api<C> api(Class<C> contract) {
+        return new Api<>(hub, timeout, new Contract<>(contract, false));
+    }
+
+    /**
+     * Makes the other side of a two-way API: what the interface calls outgoing is incoming here. Its incoming methods can be
+     * called from now on.
+     *
+     * @param <C>      the interface
+     * @param contract each of its methods is marked {@link Incoming} or {@link Outgoing}, as seen from the other side
+     * @return the API
+     * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
+     */
+    public <C> Api<C> invertedApi(Class<C> contract) {
+        return new Api<>(hub, timeout, new Contract<>(contract, true));
     }
 
     /**

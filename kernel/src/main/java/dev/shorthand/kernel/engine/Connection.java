@@ -321,7 +321,7 @@ public abstract class Connection implements Clock.Watched {
         beginHandling();
         Object result = reply.result();
         Shape shape = call.shape();
-        if (shape != null && !call.shaped) {
+        if (shape != null && !call.isShaped(result)) {
             try {
                 result = TreeReader.convert(result, shape);
             } catch (MismatchException e) {
@@ -400,7 +400,7 @@ public abstract class Connection implements Clock.Watched {
                 return PlainValues.read(in);
             }
             Object result = shape.read(in);
-            call.shaped = true;
+            call.shapedResult = result;
             return result;
         }
     }

@@ -26,8 +26,9 @@ public final class PendingCall extends Promise<@Nullable Object> {
     // What it takes of the bytes that may wait for replies; set before it is sent.
     int bytes;
 
-    // Whether the result was read as the shape says while it was decoded. Confined to the thread that reads.
-    boolean shaped;
+    // The result that was read as the shape says while its payload was decoded; the payload may have been refused since, so only a reply with
+    // this very object needs no conversion. Confined to the thread that reads.
+    @Nullable Object shapedResult;
 
     private volatile @Nullable Thread waiter;
 
@@ -59,6 +60,12 @@ public final class PendingCall extends Promise<@Nullable Object> {
 
     long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    /** Whether a result was read as the shape says, as against one that is still plain. */
+    @SuppressWarnings("ReferenceEquality") // another object, though equal, has come another way
+    boolean isShaped(@Nullable Object result) {
+        return result != null && result == shapedResult;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel.engine;
 
+import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.Id;
@@ -49,12 +50,14 @@ final class Unpacker {
         if (before != null) {
             return unpackSecured(payload, offset, length, before);
         }
-        Message message = decoder.decode(payload, offset, length, binding);
+        // What will be refused is read into plain values: a stranger makes no objects of the application.
+        boolean demanded = security != null && security.demandsHeader();
+        Message message = decoder.decode(payload, offset, length, demanded ? Binding.plain() : binding);
         if (isHeader(message)) {
             header = asHeader((Call) message);
             return null;
         }
-        if (security != null && security.demandsHeader()) {
+        if (demanded) {
             return refused(message, "a message without security headers; every message must be secured here");
         }
         return message;
@@ -67,12 +70,10 @@ final class Unpacker {
 
     private Message unpackSecured(byte[] payload, int offset, int length, Map<String, @Nullable Object> before) {
         if (isUnreadable(before) || (security == null && !acceptsHeaders)) {
-            Message message = decoder.decode(payload, offset, length, Binding.plain());
-            if (isHeader(message)) {
-                header = UNREADABLE;
-            }
-            return refused(
-                    message,
+            return refusedUnopened(
+                    payload,
+                    offset,
+                    length,
                     isUnreadable(before)
                             ? "the security header before it could not be used: it must be one map"
                             : "got a secured message and no security is set here; open the endpoint with the security of the other side");
@@ -81,9 +82,9 @@ final class Unpacker {
         try {
             opened = security == null ? null : security.open(payload, offset, length, before);
         } catch (SecurityRefusedException e) {
-            return refused(decoder.decode(payload, offset, length, Binding.plain()), e.getMessage());
+            return refusedUnopened(payload, offset, length, e.getMessage());
         } catch (RuntimeException e) {
-            return refused(Malformed.unparsable(""), "the security provider failed on it: " + e);
+            return refusedUnopened(payload, offset, length, "the security provider failed on it: " + e);
         }
         Message message = opened == null
                 ? decoder.decode(payload, offset, length, binding)
@@ -96,6 +97,15 @@ final class Unpacker {
         }
         headers = before;
         return message;
+    }
+
+    /** A second header was taken for the payload of the first: what comes behind it is refused, too. */
+    private Message refusedUnopened(byte[] payload, int offset, int length, @Nullable String why) {
+        Message message = decoder.decode(payload, offset, length, Binding.plain());
+        if (isHeader(message)) {
+            header = UNREADABLE;
+        }
+        return refused(message, why);
     }
 
     @SuppressWarnings("ReferenceEquality") // it is this one object that stands for an unreadable header
@@ -114,10 +124,17 @@ final class Unpacker {
         return UNREADABLE;
     }
 
+    private static boolean isAwaited(Message message) {
+        return message instanceof Call call && !call.isNotification();
+    }
+
     /** The caller is told, where the call's id can be read, or it would wait until its deadline. */
     private static Malformed refused(Message message, @Nullable String why) {
-        boolean isCall = message instanceof Call call && !call.isNotification();
-        boolean answerable = isCall || message instanceof Malformed;
+        boolean isCall = isAwaited(message);
+        // A batch as a whole is answered with one error (JSON-RPC 2.0, section 6); one without a call that waits is not.
+        boolean answerable = isCall
+                || message instanceof Malformed
+                || (message instanceof Batch batch && batch.messages().stream().anyMatch(Unpacker::isAwaited));
         Id id = isCall ? ((Call) message).id() : Id.NULL;
         return new Malformed(id, ErrorCodes.SECURITY, "Refused", why == null ? "refused" : why, answerable);
     }

@@ -66,10 +66,9 @@ class LoggedRefusalsTest {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setProperty(LEVEL, "warn");
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        Thread.currentThread().setContextClassLoader(null);
         int sent;
-        try (URLClassLoader loader =
-                new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        // No parent: even that of the platform would hand out the classes of the modules that the other tests use.
+        try (URLClassLoader loader = new URLClassLoader(places.toArray(URL[]::new), null)) {
             Thread.currentThread().setContextClassLoader(loader);
             Class<?> stranger = loader.loadClass(Stranger.class.getName());
             sent = (Integer) ((Callable<?>) stranger.getConstructor(Path.class).newInstance(folder)).call();
