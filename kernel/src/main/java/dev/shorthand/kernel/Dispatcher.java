@@ -44,7 +44,17 @@ public final class Dispatcher {
     private record Entry(
             String source,
             @Nullable Handler handler,
-            @Nullable HandlerMethod method) {}
+            @Nullable HandlerMethod method) {
+
+        /** Returns what its arguments are read as; null for plain values. */
+        @Nullable
+        Signature signature() {
+            if (handler instanceof Signal signal) {
+                return signal.signature();
+            }
+            return method == null ? null : method.signature();
+        }
+    }
 
     /**
      * Adds a method.
@@ -55,7 +65,8 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if the name is taken; the message says by what
      */
     public Dispatcher add(String name, Handler handler) {
-        put(name, new Entry("a handler", requireNonNull(handler, "handler"), null));
+        String source = handler instanceof Signal signal ? signal.toString() : "a handler";
+        put(name, new Entry(source, requireNonNull(handler, "handler"), null));
         return this;
     }
 
@@ -272,13 +283,28 @@ public final class Dispatcher {
 
     private @Nullable Object invokeMounted(Call call, Caller caller) throws Throwable {
         for (Map.Entry<String, Dispatcher> mount : mounted.entrySet()) {
-            String prefix = mount.getKey();
-            if (call.method().startsWith(prefix) && call.method().length() > prefix.length()) {
-                Call inner = new Call(call.id(), call.method().substring(prefix.length()), call.params());
-                return mount.getValue().invoke(inner, caller);
+            String name = call.method();
+            if (name.startsWith(mount.getKey())) {
+                String inner = name.substring(mount.getKey().length());
+                if (mount.getValue().find(inner) != null) {
+                    return mount.getValue().invoke(new Call(call.id(), inner, call.params()), caller);
+                }
             }
         }
         throw unknown(call.method());
+    }
+
+    /** Returns what stands behind a name, here or in a dispatcher that is mounted. */
+    private @Nullable Entry find(String name) {
+        Entry found = methods.get(name);
+        if (found == null) {
+            for (Map.Entry<String, Dispatcher> mount : mounted.entrySet()) {
+                if (name.startsWith(mount.getKey())) {
+                    found = mount.getValue().find(name.substring(mount.getKey().length()));
+                }
+            }
+        }
+        return found;
     }
 
     private MethodNotFoundException unknown(String method) {
@@ -294,12 +320,11 @@ public final class Dispatcher {
 
     /** Reads arguments as the method declares them, or as plain values for one that is untyped or unknown. */
     Params readParams(String name, ValueReader in) {
-        Entry entry = methods.get(name);
-        HandlerMethod method = entry == null ? null : entry.method();
-        if (method == null) {
+        Entry entry = find(name);
+        Signature signature = entry == null ? null : entry.signature();
+        if (signature == null) {
             return PlainValues.readParams(in);
         }
-        Signature signature = method.signature();
         return Params.bound(signature, signature.names(), signature.read(in), signature.callerIndex());
     }
 }

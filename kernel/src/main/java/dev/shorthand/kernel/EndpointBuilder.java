@@ -311,9 +311,7 @@ public final class EndpointBuilder {
 
     @Nullable
     Security security() {
-        return security != null || securityText == null
-                ? security
-                : plugins().security(securityText);
+        return security != null || securityText == null ? security : plugins().security(securityText);
     }
 
     /** The limits, with those that the expressions set: they are the endpoint's, whichever expression they stand in. */

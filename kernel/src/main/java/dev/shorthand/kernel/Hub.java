@@ -321,6 +321,7 @@ final class Hub implements Receiver, TransportListener {
     }
 
     private void finish(Connection from, Call call) {
+        from.answered();
         if (settings.cancels() != Cancellation.NONE && !call.isNotification()) {
             waiting.remove(new Arrival(from, call.id()));
         }

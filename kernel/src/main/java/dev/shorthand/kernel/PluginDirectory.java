@@ -41,7 +41,8 @@ final class PluginDirectory {
             files.forEach(jars::add);
         }
         if (jars.isEmpty()) {
-            throw new IOException("no jar is in " + directory + "; put the plugin's jar and the library it needs there");
+            throw new IOException(
+                    "no jar is in " + directory + "; put the plugin's jar and the library it needs there");
         }
         jars.sort(null);
         Module kernel = PluginDirectory.class.getModule();
@@ -49,7 +50,8 @@ final class PluginDirectory {
         if (kernel.isNamed()) {
             return ofModules(jars, kernel.getLayer(), parent);
         }
-        return new PluginDirectory(null, new URLClassLoader(jars.stream().map(PluginDirectory::url).toArray(URL[]::new), parent));
+        return new PluginDirectory(
+                null, new URLClassLoader(jars.stream().map(PluginDirectory::url).toArray(URL[]::new), parent));
     }
 
     private static PluginDirectory ofModules(List<Path> jars, ModuleLayer parent, ClassLoader parentLoader) {
@@ -59,7 +61,11 @@ final class PluginDirectory {
                 for (ModuleReference found : ModuleFinder.of(jar).findAll()) {
                     Path twin = usable.putIfAbsent(found.descriptor().name(), jar);
                     if (twin != null) {
-                        LOG.warn("{} is left out: its module {} is in {} already", jar, found.descriptor().name(), twin);
+                        LOG.warn(
+                                "{} is left out: its module {} is in {} already",
+                                jar,
+                                found.descriptor().name(),
+                                twin);
                     }
                 }
             } catch (FindException e) {
@@ -92,7 +98,8 @@ final class PluginDirectory {
         try {
             return jar.toUri().toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("the path " + jar + " cannot be written as a URL; move the plugins elsewhere", e);
+            throw new IllegalArgumentException(
+                    "the path " + jar + " cannot be written as a URL; move the plugins elsewhere", e);
         }
     }
 

@@ -234,7 +234,11 @@ public abstract class CodecContract {
         return message;
     }
 
-    /** Cut anywhere, a stream gives the same payloads; empty frames count as none. */
+    /**
+     * Cut anywhere, a stream gives the same payloads; empty frames count as none.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void c5_aStreamCutAnywhereGivesTheSame() throws Exception {
         Codec codec = codec();
@@ -382,7 +386,11 @@ public abstract class CodecContract {
         }
     }
 
-    /** Encoders and decoders of one codec work at the same time on many threads, each its own. */
+    /**
+     * Encoders and decoders of one codec work at the same time on many threads, each its own.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void c10_connectionsDoNotDisturbOneAnother() throws Exception {
         Codec codec = codec();

@@ -148,7 +148,11 @@ public abstract class SecurityContract {
         assertTrue(String.valueOf(error.getMessage()).contains("noSuchOption"), error.getMessage());
     }
 
-    /** What one side seals the other opens, in both directions, and gets the payload. */
+    /**
+     * What one side seals the other opens, in both directions, and gets the payload.
+     *
+     * @throws SecurityRefusedException if something fails that the rule is not about
+     */
     @Test
     public void s3_opensWhatTheOtherSideSealed() throws SecurityRefusedException {
         Sides sides = sides();
@@ -158,7 +162,11 @@ public abstract class SecurityContract {
         }
     }
 
-    /** A payload is the bytes from the offset on, whatever stands around them. */
+    /**
+     * A payload is the bytes from the offset on, whatever stands around them.
+     *
+     * @throws SecurityRefusedException if something fails that the rule is not about
+     */
     @Test
     public void s4_looksAtThePayloadAlone() throws SecurityRefusedException {
         Sides sides = sides();
@@ -174,7 +182,11 @@ public abstract class SecurityContract {
         assertArrayEquals(PAYLOAD, opened == null ? sent : opened);
     }
 
-    /** Payloads of any bytes and lengths come back, the empty one and one of 1 MiB among them. */
+    /**
+     * Payloads of any bytes and lengths come back, the empty one and one of 1 MiB among them.
+     *
+     * @throws SecurityRefusedException if something fails that the rule is not about
+     */
     @Test
     public void s5_takesPayloadsOfAnyLength() throws SecurityRefusedException {
         Sides sides = sides();
@@ -197,7 +209,11 @@ public abstract class SecurityContract {
         });
     }
 
-    /** Neither sealing nor opening writes to what it is given. */
+    /**
+     * Neither sealing nor opening writes to what it is given.
+     *
+     * @throws SecurityRefusedException if something fails that the rule is not about
+     */
     @Test
     public void s7_changesNothingThatItIsGiven() throws SecurityRefusedException {
         Sides sides = sides();
@@ -211,7 +227,11 @@ public abstract class SecurityContract {
         assertEquals(sent.headers, headers, "opening changed the headers");
     }
 
-    /** Arrays are not kept: the caller uses them again at once. What is returned is the caller's, too. */
+    /**
+     * Arrays are not kept: the caller uses them again at once. What is returned is the caller's, too.
+     *
+     * @throws SecurityRefusedException if something fails that the rule is not about
+     */
     @Test
     public void s8_keepsNothingThatItIsGiven() throws SecurityRefusedException {
         Sides sides = sides();
@@ -229,7 +249,11 @@ public abstract class SecurityContract {
         assertArrayEquals(result, opened, "what was opened changed with the next message");
     }
 
-    /** Many threads seal and open at once, with one object a side. */
+    /**
+     * Many threads seal and open at once, with one object a side.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void s9_isSafeForAnyThread() throws Exception {
         Sides sides = sides();
@@ -273,7 +297,11 @@ public abstract class SecurityContract {
         assertFalse(seal(sides.here(), PAYLOAD).headers.isEmpty(), "no header is sent");
     }
 
-    /** A payload that was changed, cut or made longer is refused. */
+    /**
+     * A payload that was changed, cut or made longer is refused.
+     *
+     * @throws SecurityRefusedException if something fails that the rule is not about
+     */
     @Test
     public void s12_refusesAChangedPayload() throws SecurityRefusedException {
         assumeTrue(protects());
@@ -338,7 +366,11 @@ public abstract class SecurityContract {
         assertRefused(sides.there(), other.with(sent.payload), "the payload is of another message");
     }
 
-    /** A message is opened once, however many threads try. */
+    /**
+     * A message is opened once, however many threads try.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void s17_refusesAReplay() throws Exception {
         assumeTrue(protects());

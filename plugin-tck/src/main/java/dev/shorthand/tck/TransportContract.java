@@ -130,7 +130,11 @@ public abstract class TransportContract {
         return Plugins.installed().transport(expression, Limits.defaults());
     }
 
-    /** Closes what the rule has opened. */
+    /**
+     * Closes what the rule has opened.
+     *
+     * @throws Exception if that fails
+     */
     @AfterEach
     public final void closeAll() throws Exception {
         while (!opened.isEmpty()) {
@@ -179,14 +183,22 @@ public abstract class TransportContract {
     /** Both sides of one connection. */
     private record Line(Transport client, Channel near, Channel far) {}
 
-    /** A connection is reported on both sides, by a client before {@code start} returns. */
+    /**
+     * A connection is reported on both sides, by a client before {@code start} returns.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t1_aConnectionIsReportedOnBothSides() throws Exception {
         Line line = new Server().connect();
         exchange(line.near(), line.far(), bytes(10, 1));
     }
 
-    /** Opened, a server says how it can be reached: its expression can be read again, and has the real address. */
+    /**
+     * Opened, a server says how it can be reached: its expression can be read again, and has the real address.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t2_theExpressionHasTheRealAddress() throws Exception {
         Server server = new Server();
@@ -200,7 +212,11 @@ public abstract class TransportContract {
         assertFalse(line.client().isServer(), "a client is no server");
     }
 
-    /** Bytes arrive whole and in order, both ways at once, from one to a megabyte. */
+    /**
+     * Bytes arrive whole and in order, both ways at once, from one to a megabyte.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t3_payloadsArriveWholeAndInOrder() throws Exception {
         Line line = new Server().connect();
@@ -220,7 +236,11 @@ public abstract class TransportContract {
         }
     }
 
-    /** Peers have names of the documented form, no two the same. */
+    /**
+     * Peers have names of the documented form, no two the same.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t4_peersHaveNamesOfTheirOwn() throws Exception {
         Server server = new Server();
@@ -236,7 +256,11 @@ public abstract class TransportContract {
         }
     }
 
-    /** Closing one side is seen by the other, in good order, whichever side it is. */
+    /**
+     * Closing one side is seen by the other, in good order, whichever side it is.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t5_closingOneSideEndsTheOther() throws Exception {
         Line line = new Server().connect();
@@ -248,7 +272,11 @@ public abstract class TransportContract {
         assertNull(other.near().awaitEnd().cause(), "the client sees the end in good order");
     }
 
-    /** What was written before the close still arrives. */
+    /**
+     * What was written before the close still arrives.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t6_whatWasWrittenBeforeTheCloseArrives() throws Exception {
         Line line = new Server().connect();
@@ -260,7 +288,11 @@ public abstract class TransportContract {
         line.far().awaitEnd();
     }
 
-    /** Closing twice is harmless: a connection as well as a transport. */
+    /**
+     * Closing twice is harmless: a connection as well as a transport.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t7_closingTwiceIsHarmless() throws Exception {
         Server server = new Server();
@@ -278,7 +310,11 @@ public abstract class TransportContract {
         neverStarted.close();
     }
 
-    /** Closing a connection wakes whoever reads it on this side. */
+    /**
+     * Closing a connection wakes whoever reads it on this side.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t8_closingWakesABlockedRead() throws Exception {
         Line line = new Server().connect();
@@ -291,7 +327,11 @@ public abstract class TransportContract {
         other.near().awaitEnd();
     }
 
-    /** Starting twice, or after the close, is refused, and says which transport it was. */
+    /**
+     * Starting twice, or after the close, is refused, and says which transport it was.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t9_startingTwiceIsRefused() throws Exception {
         Server server = new Server();
@@ -312,7 +352,11 @@ public abstract class TransportContract {
                 "\"" + refused.getMessage() + "\" names " + transport.expression());
     }
 
-    /** An expression that cannot be read is refused with itself and the mend, before anything is opened. */
+    /**
+     * An expression that cannot be read is refused with itself and the mend, before anything is opened.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t10_malformedExpressionsAreRefusedWithTheMend() throws Exception {
         for (String expression : malformed()) {
@@ -325,7 +369,11 @@ public abstract class TransportContract {
         }
     }
 
-    /** An option that there is not is refused, and those that there are get listed. */
+    /**
+     * An option that there is not is refused, and those that there are get listed.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t11_unknownOptionsAreRefusedWithThoseThatThereAre() throws Exception {
         Server server = new Server();
@@ -338,7 +386,11 @@ public abstract class TransportContract {
         }
     }
 
-    /** After the close no thread and no socket is left. */
+    /**
+     * After the close no thread and no socket is left.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t12_nothingIsLeftAfterTheClose() throws Exception {
         // The first time the JDK starts threads of its own, which stay.
@@ -358,7 +410,11 @@ public abstract class TransportContract {
         closeAll();
     }
 
-    /** Several clients at once get what is theirs, each in its order. */
+    /**
+     * Several clients at once get what is theirs, each in its order.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t13_severalClientsDoNotMix() throws Exception {
         Server server = new Server();
@@ -383,7 +439,11 @@ public abstract class TransportContract {
         exchange(lines.get(1).near(), lines.get(1).far(), bytes(10, 13));
     }
 
-    /** A closed server takes no more connections; those that it has reported go on. */
+    /**
+     * A closed server takes no more connections; those that it has reported go on.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t14_aClosedServerTakesNoMoreConnections() throws Exception {
         Server server = new Server();
@@ -404,7 +464,11 @@ public abstract class TransportContract {
         assertFalse(server.connections.comesWithin(NOTHING_COMES), "a closed server reported a connection");
     }
 
-    /** Where the link can say that it has finished writing, the other side reads the end and can still answer. */
+    /**
+     * Where the link can say that it has finished writing, the other side reads the end and can still answer.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t15_finishingEndsOneDirectionAlone() throws Exception {
         Line line = new Server().connect();
@@ -417,7 +481,11 @@ public abstract class TransportContract {
         assertArrayEquals(answer, line.near().receive(answer.length));
     }
 
-    /** The kernel runs over it: a call, a notification, a call from the server to its client, a close that both see. */
+    /**
+     * The kernel runs over it: a call, a notification, a call from the server to its client, a close that both see.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
     @Test
     public void t16_theKernelRunsOverIt() throws Exception {
         Pair pair = expressions();

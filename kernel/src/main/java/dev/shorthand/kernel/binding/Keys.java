@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     private Keys() {}
 
-    /** Returns the name, or null for null and for a key that has none. */
+    /** Returns the name, or null for a key that has none. Null, booleans and numbers have that of their JSON text, as in Python. */
     static @Nullable String name(@Nullable Object key) {
         if (key instanceof String name) {
             return name;
@@ -15,10 +15,13 @@ final class Keys {
         if (key instanceof Enum<?> constant) {
             return constant.name();
         }
-        return isInteger(key) || (key != null && Writings.isText(key.getClass())) ? String.valueOf(key) : null;
+        if (key == null || key instanceof Boolean || key instanceof Double || isInteger(key)) {
+            return String.valueOf(key);
+        }
+        return Writings.isText(key.getClass()) ? key.toString() : null;
     }
 
-    private static boolean isInteger(@Nullable Object key) {
+    private static boolean isInteger(Object key) {
         return key instanceof Integer
                 || key instanceof Long
                 || key instanceof Short
@@ -29,6 +32,6 @@ final class Keys {
     /** Says what is wrong with a key that has no name. */
     static String problem(@Nullable Object key) {
         return (key == null ? "null" : "a " + key.getClass().getName())
-                + " cannot be the key of a map; use String, an enum, an integer or a UUID";
+                + " cannot be the key of a map; use String, an enum, a number or a UUID";
     }
 }

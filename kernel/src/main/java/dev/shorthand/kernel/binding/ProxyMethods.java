@@ -83,6 +83,8 @@ final class ProxyMethods {
 
     // InvocationHandler.invokeDefault looks at who calls it, and has no setAccessible.
     private static MethodHandle body(Method method, Class<?> owner) {
+        // A private lookup needs it even where the package is open to us.
+        ProxyMethods.class.getModule().addReads(owner.getModule());
         try {
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
                     .unreflectSpecial(method, owner)

@@ -26,8 +26,12 @@ import dev.shorthand.kernel.spi.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,9 @@ import org.slf4j.LoggerFactory;
 public abstract class Connection implements Clock.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    // Whoever waits for answers looks so often whether the connection is still there.
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** What the endpoint's connections have in common. */
     final Settings settings;
 
@@ -51,6 +58,10 @@ public abstract class Connection implements Clock.Watched {
     private final SetAside setAside;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
+
+    // Calls of the peer that have arrived and are not answered yet.
+    private final AtomicInteger inHand = new AtomicInteger();
+    private volatile @Nullable Thread awaitsAnswers;
 
     Connection(String peerName, Settings settings) {
         this.peerName = peerName;
@@ -230,7 +241,7 @@ public abstract class Connection implements Clock.Watched {
     }
 
     private void hand(Call call, Map<String, @Nullable Object> headers, int bytes) {
-        Caller caller = settings.receiver().arrived(this, call, headers);
+        Caller caller = admit(call, headers);
         if (caller == null) {
             return;
         }
@@ -238,7 +249,7 @@ public abstract class Connection implements Clock.Watched {
             beginHandling();
             settings.receiver().handle(this, call, caller);
         } else {
-            handleLater(bytes, () -> settings.receiver().handle(this, call, caller));
+            handleLater(List.of(call), bytes, () -> settings.receiver().handle(this, call, caller));
         }
     }
 
@@ -250,7 +261,7 @@ public abstract class Connection implements Clock.Watched {
                 LOG.warn("bad message in a batch from {}: {}", peerName, bad.problem());
                 items.add(message);
             } else if (message instanceof Call call) {
-                Caller caller = settings.receiver().arrived(this, call, headers);
+                Caller caller = admit(call, headers);
                 if (caller != null) {
                     items.add(message);
                     callers.add(caller);
@@ -266,7 +277,47 @@ public abstract class Connection implements Clock.Watched {
             beginHandling();
             settings.receiver().handle(this, items, callers);
         } else {
-            handleLater(bytes, () -> settings.receiver().handle(this, items, callers));
+            handleLater(items, bytes, () -> settings.receiver().handle(this, items, callers));
+        }
+    }
+
+    /** Counts a call as being handled until {@link #answered}; returns null if it is not to be handled. */
+    private @Nullable Caller admit(Call call, Map<String, @Nullable Object> headers) {
+        Caller caller = settings.receiver().arrived(this, call, headers);
+        if (caller == null) {
+            return null;
+        }
+        int most = settings.limits().maxPending();
+        if (inHand.incrementAndGet() <= most) {
+            return caller;
+        }
+        inHand.decrementAndGet();
+        String problem = most + " calls of " + peerName
+                + " are being handled, which is the limit; wait for some, or raise maxPending";
+        LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
+        if (!call.isNotification()) {
+            reply(new ErrorReply(call.id(), ErrorCodes.LIMIT, problem, null));
+        }
+        return null;
+    }
+
+    /** Notes that a call has been answered, or needs no answer. */
+    public final void answered() {
+        if (inHand.decrementAndGet() == 0) {
+            LockSupport.unpark(awaitsAnswers);
+        }
+    }
+
+    /**
+     * Ends what arrives: the calls that wait for a reply fail at once, and those of the peer that are being handled are still answered, as it may have
+     * said only that it sends nothing more. Waits for that, on the thread that reads.
+     */
+    final void awaitAnswers(String why) {
+        pending.end(new DisconnectedException("the connection to " + peerName + " is closed: " + why, null));
+        long deadline = System.nanoTime() + SetAside.STALL_NANOS;
+        awaitsAnswers = Thread.currentThread();
+        while (inHand.get() > 0 && isOpen() && deadline - System.nanoTime() > 0) {
+            LockSupport.parkNanos(this, LOOK_NANOS);
         }
     }
 
@@ -276,13 +327,28 @@ public abstract class Connection implements Clock.Watched {
     }
 
     /** Has a call handled by the executor, or after those set aside; the reader waits here only where the peer has sent more than it may. */
-    private void handleLater(int bytes, Runnable handle) {
+    private void handleLater(List<? extends Message> calls, int bytes, Runnable handle) {
         Runnable work = () -> {
             awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
             handle.run();
         };
-        if (!setAside.add(settings.receiver().executor(), bytes, work)) {
-            tooMuch();
+        try {
+            if (!setAside.add(settings.receiver().executor(), bytes, work)) {
+                tooMuch();
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.warn("the executor refused a call from {}: {}", peerName, e.getMessage());
+            calls.forEach(this::refuse);
+        }
+    }
+
+    private void refuse(Message message) {
+        if (message instanceof Call call) {
+            if (!call.isNotification()) {
+                reply(new ErrorReply(
+                        call.id(), ErrorCodes.LIMIT, "too busy to handle the call; try again later", null));
+            }
+            answered();
         }
     }
 

@@ -26,9 +26,11 @@ public final class PendingCall extends Promise<@Nullable Object> {
     // What it takes of the bytes that may wait for replies; set before it is sent.
     int bytes;
 
-    // The result that was read as the shape says while its payload was decoded; the payload may have been refused since, so only a reply with
+    // The result that was read as the shape says while its payload was decoded; the payload may have been refused
+    // since, so only a reply with
     // this very object needs no conversion. Confined to the thread that reads.
-    @Nullable Object shapedResult;
+    @Nullable
+    Object shapedResult;
 
     private volatile @Nullable Thread waiter;
 

@@ -239,6 +239,8 @@ public final class StreamConnection extends Connection {
             while (handleReceived() && flush()) {
                 int count = receive();
                 if (count < 0) {
+                    awaitAnswers(lost(null));
+                    out.drain(System.nanoTime() + LINGER_NANOS);
                     end(lost(null), null);
                     return;
                 }

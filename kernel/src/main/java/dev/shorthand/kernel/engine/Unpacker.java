@@ -131,7 +131,8 @@ final class Unpacker {
     /** The caller is told, where the call's id can be read, or it would wait until its deadline. */
     private static Malformed refused(Message message, @Nullable String why) {
         boolean isCall = isAwaited(message);
-        // A batch as a whole is answered with one error (JSON-RPC 2.0, section 6); one without a call that waits is not.
+        // A batch as a whole is answered with one error (JSON-RPC 2.0, section 6); one without a call that waits is
+        // not.
         boolean answerable = isCall
                 || message instanceof Malformed
                 || (message instanceof Batch batch && batch.messages().stream().anyMatch(Unpacker::isAwaited));

@@ -110,7 +110,7 @@ class ContainerShapesTest {
                 "expected a UUID such as 123e4567-e89b-12d3-a456-426614174000 as key, got a string \"x\"",
                 refusal(new TypeOf<Map<UUID, String>>() {}.type, Map.of("x", "y")));
         assertEquals(
-                "a java.util.ImmutableCollections$ListN cannot be the key of a map; use String, an enum, an integer or a UUID",
+                "a java.util.ImmutableCollections$ListN cannot be the key of a map; use String, an enum, a number or a UUID",
                 refusal(new TypeOf<Map<String, String>>() {}.type, Map.of(List.of(), "y")));
     }
 

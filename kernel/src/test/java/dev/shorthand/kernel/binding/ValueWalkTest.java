@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -81,11 +80,8 @@ class ValueWalkTest {
     @Test
     void aKeyThatHasNoNameIsRefused() {
         assertEquals(
-                "null cannot be the key of a map; use String, an enum, an integer or a UUID",
-                refusal(Collections.singletonMap(null, 1)));
-        assertEquals(
-                "a: a java.lang.Double cannot be the key of a map; use String, an enum, an integer or a UUID",
-                refusal(Map.of("a", Map.of(1.5, 1))));
+                "a: a java.lang.Object cannot be the key of a map; use String, an enum, a number or a UUID",
+                refusal(Map.of("a", Map.of(new Object(), 1))).replaceAll("Object@?[0-9a-f]*", "Object"));
     }
 
     @Test

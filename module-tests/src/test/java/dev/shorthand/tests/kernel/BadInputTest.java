@@ -49,7 +49,8 @@ class BadInputTest {
     }
 
     private static String error(String id, int code, String message) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\"}}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":" + code + ",\"message\":\"" + message
+                + "\"}}";
     }
 
     @Test
@@ -89,7 +90,8 @@ class BadInputTest {
 
     @Test
     void refusesWhatIsNestedTooDeep() throws Exception {
-        String deep = "{\"jsonrpc\":\"2.0\",\"method\":\"add\",\"params\":" + "[".repeat(500) + "]".repeat(500) + ",\"id\":1}";
+        String deep = "{\"jsonrpc\":\"2.0\",\"method\":\"add\",\"params\":" + "[".repeat(500) + "]".repeat(500)
+                + ",\"id\":1}";
         try (RawPeer peer = RawPeer.connect(server.transports().get(0))) {
             assertTrue(peer.ask(deep).contains("\"code\":-327"));
             assertEquals(ANSWER, peer.ask(GOOD));
@@ -138,7 +140,8 @@ class BadInputTest {
             String second = GOOD.replace("\"id\":1", "\"id\":2");
             String notification = GOOD.replace(",\"id\":1", "");
             assertEquals(
-                    "[" + ANSWER + "," + error("null", -32600, "Invalid Request") + "," + ANSWER.replace("\"id\":1", "\"id\":2") + "]",
+                    "[" + ANSWER + "," + error("null", -32600, "Invalid Request") + ","
+                            + ANSWER.replace("\"id\":1", "\"id\":2") + "]",
                     peer.ask("[" + GOOD + ",5," + notification + "," + second + "]"));
             peer.send("[" + notification + "]");
             assertEquals(ANSWER, peer.ask(GOOD));

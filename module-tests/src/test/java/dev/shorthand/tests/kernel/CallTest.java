@@ -154,7 +154,8 @@ class CallTest {
     @Test
     void tellsTheHandlerWhoCalled() throws Exception {
         try (Pair pair = pair(new Served())) {
-            assertEquals(pair.atServer.name(), pair.client.remote(Everything.class).caller(null));
+            assertEquals(
+                    pair.atServer.name(), pair.client.remote(Everything.class).caller(null));
         }
     }
 
@@ -179,7 +180,8 @@ class CallTest {
     void givesTheCallersOwnStackTraceToAFailure() throws Exception {
         try (Pair pair = pair(new Served())) {
             RemoteException failure = assertThrows(
-                    RemoteException.class, () -> pair.client.remote(Everything.class).add(Integer.MAX_VALUE, 1));
+                    RemoteException.class,
+                    () -> pair.client.remote(Everything.class).add(Integer.MAX_VALUE, 1));
             assertEquals(-32000, failure.code());
             assertEquals("integer overflow", failure.getMessage());
             assertTrue(List.of(failure.getStackTrace()).stream()
@@ -217,14 +219,16 @@ class CallTest {
                 Endpoint second = Endpoint.builder()
                         .codec("jrpc")
                         .transport(Pair.clientOf(pair.server))
-                        .dispatcher(new dev.shorthand.kernel.Dispatcher().add("note", (params, caller) -> heard.add("2")))
+                        .dispatcher(
+                                new dev.shorthand.kernel.Dispatcher().add("note", (params, caller) -> heard.add("2")))
                         .open()) {
             Wait.until("both are connected", () -> pair.server.peers().size() == 2);
             assertEquals("Hello, client", pair.atServer.remote(Everything.class).greet("client"));
             pair.server.notify("note", Map.of("text", "all"));
             assertEquals("all", served.notes.poll(20, TimeUnit.SECONDS));
             assertEquals("2", heard.poll(20, TimeUnit.SECONDS));
-            IllegalStateException several = assertThrows(IllegalStateException.class, () -> pair.server.call("greet", "x"));
+            IllegalStateException several =
+                    assertThrows(IllegalStateException.class, () -> pair.server.call("greet", "x"));
             assertEquals(
                     "2 peers are connected; call one of them, for example peers().iterator().next().call(…)",
                     several.getMessage());
@@ -275,6 +279,8 @@ class CallTest {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> new dev.shorthand.kernel.Dispatcher().serve(Bad.class, thread -> {}));
-        assertTrue(refused.getMessage().contains("take") && refused.getMessage().contains("java.lang.Thread"), refused::getMessage);
+        assertTrue(
+                refused.getMessage().contains("take") && refused.getMessage().contains("java.lang.Thread"),
+                refused::getMessage);
     }
 }

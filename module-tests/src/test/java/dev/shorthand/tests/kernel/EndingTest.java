@@ -44,7 +44,8 @@ class EndingTest {
         try (ServerSocket silent = stranger();
                 Endpoint client = clientOf(silent)) {
             Promise<Object> promise = client.callAsync("m", Params.absent(), Duration.ofMillis(30));
-            DeadlineException late = assertThrows(DeadlineException.class, () -> promise.result(Duration.ofSeconds(20)));
+            DeadlineException late =
+                    assertThrows(DeadlineException.class, () -> promise.result(Duration.ofSeconds(20)));
             assertEquals(
                     "no reply to m from 127.0.0.1:" + silent.getLocalPort()
                             + " before the deadline; give it more time, or see whether the peer is busy",
@@ -88,10 +89,11 @@ class EndingTest {
         try (ServerSocket silent = stranger();
                 Endpoint client = clientOf(silent)) {
             Promise<Throwable> outcome = new Promise<>();
-            Thread caller = new Thread(() -> outcome.complete(
-                    assertThrows(CancelledException.class, () -> client.call("m"))));
+            Thread caller =
+                    new Thread(() -> outcome.complete(assertThrows(CancelledException.class, () -> client.call("m"))));
             caller.start();
-            Wait.until("the call is sent", () -> client.peers().iterator().next().pendingCalls() == 1);
+            Wait.until(
+                    "the call is sent", () -> client.peers().iterator().next().pendingCalls() == 1);
             caller.interrupt();
             outcome.result(Duration.ofSeconds(20));
             assertEquals(0, client.peers().iterator().next().pendingCalls());
@@ -125,7 +127,11 @@ class EndingTest {
             port = free.getLocalPort();
         }
         IOException refused = assertThrows(
-                IOException.class, () -> Endpoint.builder().codec("jrpc").transport("tcp:127.0.0.1:" + port).open());
+                IOException.class,
+                () -> Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcp:127.0.0.1:" + port)
+                        .open());
         assertTrue(refused.getMessage().contains("127.0.0.1:" + port), refused::getMessage);
     }
 
@@ -139,7 +145,9 @@ class EndingTest {
             return "done";
         });
         try (Pair pair = Pair.open(
-                server -> server.dispatcher(slow).execution(Execution.concurrent()).grace(Duration.ofSeconds(20)),
+                server -> server.dispatcher(slow)
+                        .execution(Execution.concurrent())
+                        .grace(Duration.ofSeconds(20)),
                 client -> {})) {
             List<Promise<Object>> promises = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -175,10 +183,14 @@ class EndingTest {
             return null;
         });
         try (Pair pair = Pair.open(
-                server -> server.dispatcher(stuck).execution(Execution.concurrent()).grace(Duration.ofMillis(50)),
+                server -> server.dispatcher(stuck)
+                        .execution(Execution.concurrent())
+                        .grace(Duration.ofMillis(50)),
                 client -> {})) {
             Promise<Object> promise = pair.client.callAsync("stuck", Params.absent());
-            Wait.until("the call is there", () -> pair.client.peers().iterator().next().pendingCalls() == 1);
+            Wait.until(
+                    "the call is there",
+                    () -> pair.client.peers().iterator().next().pendingCalls() == 1);
             pair.server.close();
             assertThrows(Exception.class, () -> promise.result(Duration.ofSeconds(20)));
         } finally {
@@ -189,8 +201,8 @@ class EndingTest {
     @Test
     void closingTwiceIsHarmlessAndLeavesNoThread() throws Exception {
         List<String> before = shorthandThreads();
-        Pair pair = Pair.open(
-                server -> server.dispatcher(new Dispatcher().add("m", (params, caller) -> 1)), client -> {});
+        Pair pair =
+                Pair.open(server -> server.dispatcher(new Dispatcher().add("m", (params, caller) -> 1)), client -> {});
         assertEquals(1L, pair.client.call("m"));
         pair.close();
         pair.close();

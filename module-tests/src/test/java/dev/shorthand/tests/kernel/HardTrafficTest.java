@@ -127,8 +127,10 @@ class HardTrafficTest {
                         .grace(Duration.ZERO)
                         .open();
                 RawPeer deaf = RawPeer.connect(server.transports().get(0));
-                Endpoint other =
-                        Endpoint.builder().codec("jrpc").transport(Pair.clientOf(server)).open()) {
+                Endpoint other = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(Pair.clientOf(server))
+                        .open()) {
             for (int i = 1; i <= 50; i++) {
                 deaf.send("{\"jsonrpc\":\"2.0\",\"method\":\"blob\",\"id\":" + i + "}");
             }
@@ -162,7 +164,8 @@ class HardTrafficTest {
             Promise<Object> next = pair.client.callAsync("next", Params.absent());
             assertTrue(blocked.await(20, TimeUnit.SECONDS));
             // The thread that reads at the server is in the handler; this reply is read all the same.
-            assertEquals("answer", pair.atServer.callAsync("answer", Params.absent()).result(Duration.ofSeconds(20)));
+            assertEquals(
+                    "answer", pair.atServer.callAsync("answer", Params.absent()).result(Duration.ofSeconds(20)));
             release.countDown();
             assertEquals("blocked", first.result(Duration.ofSeconds(20)));
             assertEquals("next", next.result(Duration.ofSeconds(20)));

@@ -24,10 +24,13 @@ public final class Pair implements AutoCloseable {
         this.atServer = atServer;
     }
 
-    public static Pair open(Consumer<EndpointBuilder> serverSide, Consumer<EndpointBuilder> clientSide) throws Exception {
+    public static Pair open(Consumer<EndpointBuilder> serverSide, Consumer<EndpointBuilder> clientSide)
+            throws Exception {
         BlockingQueue<Peer> connected = new LinkedBlockingQueue<>();
-        EndpointBuilder serverBuilder =
-                Endpoint.builder().codec("jrpc").transport("tcpserv:127.0.0.1:0").onConnect(connected::add);
+        EndpointBuilder serverBuilder = Endpoint.builder()
+                .codec("jrpc")
+                .transport("tcpserv:127.0.0.1:0")
+                .onConnect(connected::add);
         serverSide.accept(serverBuilder);
         Endpoint server = serverBuilder.open();
         try {

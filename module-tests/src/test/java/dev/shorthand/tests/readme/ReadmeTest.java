@@ -46,8 +46,13 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheProgramThatTalksBothWays() throws Exception {
+        check("Chatroom", Chatroom::main);
+    }
+
+    @Test
     void showsNoProgramThatNobodyRuns() throws IOException {
-        assertEquals(2, readme().split("```java", -1).length - 1, "every program has a test here");
+        assertEquals(3, readme().split("```java", -1).length - 1, "every program has a test here");
     }
 
     private static void check(String name, Program program) throws Exception {
