@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Execution;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
@@ -12,6 +14,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +196,63 @@ class BadInputTest {
             peer.send("\u0001");
             peer.send("{\"jsonrpc\":\"2.0\",\"result\":[1,{}],\"id\":\"" + id + "\"}");
             assertEquals("[1, {}]", String.valueOf(promise.result(Duration.ofSeconds(20))));
+        }
+    }
+
+    @Test
+    void answersTheCallsOfAPeerThatHasSaidItSendsNothingMore() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (Endpoint slow = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcpserv:127.0.0.1:0")
+                        .execution(Execution.concurrent())
+                        .dispatcher(new Dispatcher().add("slow", (params, caller) -> {
+                            release.await(20, TimeUnit.SECONDS);
+                            return "done";
+                        }))
+                        .open();
+                RawPeer peer = RawPeer.connect(slow.transports().get(0))) {
+            peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"slow\",\"id\":1}");
+            peer.endInput();
+            release.countDown();
+            assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"done\"}", peer.receive());
+            assertNull(peer.receive());
+        }
+    }
+
+    @Test
+    void refusesCallsBeyondThoseThatMayBeHandledAtOnce() throws Exception {
+        Promise<Object> never = new Promise<>();
+        try (Endpoint busy = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcpserv:127.0.0.1:0?maxPending=2")
+                        .dispatcher(new Dispatcher().add("later", (params, caller) -> never))
+                        .grace(Duration.ZERO)
+                        .open();
+                RawPeer peer = RawPeer.connect(busy.transports().get(0))) {
+            for (int i = 1; i <= 2; i++) {
+                peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"later\",\"id\":" + i + "}");
+            }
+            String refused = peer.ask("{\"jsonrpc\":\"2.0\",\"method\":\"later\",\"id\":3}");
+            assertTrue(refused.contains("\"id\":3,\"error\":{\"code\":-32004,\"message\":\"2 calls of "), refused);
+            never.complete("now");
+            assertTrue(peer.receive().contains("\"result\":\"now\""));
+            assertTrue(peer.receive().contains("\"result\":\"now\""));
+        }
+    }
+
+    @Test
+    void tellsTheCallerWhenTheExecutorRefuses() throws Exception {
+        try (Endpoint refusing = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcpserv:127.0.0.1:0")
+                        .execution(Execution.on(work -> {
+                            throw new RejectedExecutionException("full");
+                        }))
+                        .open();
+                RawPeer peer = RawPeer.connect(refusing.transports().get(0))) {
+            assertEquals(error("1", -32004, "too busy to handle the call; try again later"), peer.ask(GOOD));
+            assertEquals(error("1", -32004, "too busy to handle the call; try again later"), peer.ask(GOOD));
         }
     }
 }

@@ -55,6 +55,11 @@ final class RawPeer implements AutoCloseable {
         return receive();
     }
 
+    /** Says that nothing more will be sent; what comes is still read. */
+    void endInput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     String name() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
