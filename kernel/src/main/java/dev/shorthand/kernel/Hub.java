@@ -55,6 +55,10 @@ final class Hub implements Receiver, TransportListener {
     private final Execution execution;
     private final List<Transport> transports = new ArrayList<>();
     private final Map<Connection, Peer> peers = new ConcurrentHashMap<>();
+
+    // The one that is connected, if it is the only one.
+    private volatile @Nullable Peer onlyPeer;
+
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -129,18 +133,22 @@ final class Hub implements Receiver, TransportListener {
 
     Peer onlyPeer() {
         refuseIfClosed();
-        Peer only = null;
-        for (Peer peer : peers.values()) {
-            if (only != null) {
-                throw new IllegalStateException(peers.size()
-                        + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
-            }
-            only = peer;
+        Peer only = onlyPeer;
+        if (only != null) {
+            return only;
         }
-        if (only == null) {
+        if (peers.isEmpty()) {
             throw new DisconnectedException("no peer is connected to " + String.join(", ", transports()));
         }
-        return only;
+        throw new IllegalStateException(
+                peers.size() + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
+    }
+
+    /** Notes who is called where nobody is named. */
+    private synchronized void peersChanged() {
+        Iterator<Peer> connected = peers.values().iterator();
+        Peer first = connected.hasNext() ? connected.next() : null;
+        onlyPeer = connected.hasNext() ? null : first;
     }
 
     void notifyAll(String method, Params params) {
@@ -194,6 +202,7 @@ final class Hub implements Receiver, TransportListener {
         }
         Peer peer = new Peer(connection, timeout);
         peers.put(connection, peer);
+        peersChanged();
         tell(onConnect, peer);
         // It may have come while the endpoint closed all others.
         if (state != State.OPEN) {
@@ -224,6 +233,7 @@ final class Hub implements Receiver, TransportListener {
         } else {
             LOG.debug("{} is disconnected", connection.peerName(), cause);
         }
+        peersChanged();
         tell(onDisconnect, peer);
         if (peers.isEmpty() && transports.stream().noneMatch(Transport::isServer)) {
             ended.countDown();

@@ -73,6 +73,9 @@ final class Outbound {
     private long appended;
     private volatile long confirmed;
 
+    // Whether the thread that reads will flush before it waits for more: nobody else needs to be woken for what is not awaited.
+    private volatile boolean readerFlushes;
+
     // Bytes of replies among what has gathered.
     private volatile int replies;
 
@@ -114,7 +117,8 @@ final class Outbound {
             }
             append(frames, isReply);
             end = appended;
-            if (urgency == Urgency.GATHER && gathering.size() < READER_WRITES) {
+            boolean readerTakesIt = urgency == Urgency.GATHER || (readerFlushes && urgency != Urgency.AWAITED);
+            if (readerTakesIt && gathering.size() < READER_WRITES) {
                 return end;
             }
             if (writing || leaveToWriter(urgency)) {
@@ -165,10 +169,27 @@ final class Outbound {
         return burst >= BURST_SENDS;
     }
 
-    /** Writes what a reader has gathered; called by the thread that reads, which must be relieved if this blocks. */
-    void flush() {
+    /**
+     * Says that the thread that reads is about to handle replies, and flushes after that: those whose calls end will send the next ones, which leave in
+     * that one write, without the writer's thread.
+     */
+    void readerWillFlush() {
         lock.lock();
         try {
+            readerFlushes = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what a reader has gathered; called by the thread that reads, which must be relieved if this blocks. */
+    void flush() {
+        if (readerFlushes) {
+            letGather();
+        }
+        lock.lock();
+        try {
+            readerFlushes = false;
             if (writing || closed || gathering.size() == 0) {
                 return;
             }
@@ -184,8 +205,8 @@ final class Outbound {
     }
 
     /** Returns whether a reader has something to flush; asked without the lock, by the thread that gathered. */
-    boolean hasGathered() {
-        return gathering.size() > 0;
+    boolean needsFlush() {
+        return readerFlushes || gathering.size() > 0;
     }
 
     /** Notes that the peer has read all up to {@code end}. */

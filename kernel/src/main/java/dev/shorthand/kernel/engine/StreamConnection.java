@@ -31,6 +31,10 @@ public final class StreamConnection extends Connection {
 
     private static final int INITIAL = 16 << 10;
     private static final int LARGEST_KEPT = 1 << 20;
+    private static final int LIGHT_READS = 16;
+
+    // A caller with so many calls in flight does not wait for the next one: the writer's thread sends several in one write.
+    private static final int PIPELINED = 8;
 
     // After an error that ends the connection, the peer gets so long to read the last words.
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -47,6 +51,8 @@ public final class StreamConnection extends Connection {
     private byte[] in = new byte[INITIAL];
     private int start;
     private int end;
+    private int lastRead;
+    private int lightReads;
 
     // The turn: a number in the upper bits, BUSY in the lowest.
     private final AtomicLong turn = new AtomicLong();
@@ -86,7 +92,7 @@ public final class StreamConnection extends Connection {
                         pending.count(call, buffer.size() - before);
                     }
                 },
-                isReader() ? Urgency.GATHER : urgency,
+                isReader() ? Urgency.GATHER : isPipelined(urgency, call) ? Urgency.LATER : urgency,
                 false,
                 deadlineNanos);
         if (call != null) {
@@ -98,6 +104,10 @@ public final class StreamConnection extends Connection {
     void sendReply(Message message, long deadlineNanos) {
         Urgency urgency = isReader() ? Urgency.GATHER : Urgency.ONE_WAY;
         out.send(buffer -> packer.pack(message, null, buffer), urgency, true, deadlineNanos);
+    }
+
+    private boolean isPipelined(Urgency urgency, @Nullable PendingCall call) {
+        return urgency == Urgency.ONE_WAY && call != null && pending.size() > PIPELINED;
     }
 
     private boolean isReader() {
@@ -245,6 +255,9 @@ public final class StreamConnection extends Connection {
                     return;
                 }
                 end += count;
+                if (pending.size() > PIPELINED) {
+                    out.readerWillFlush();
+                }
             }
             // The turn was lost in a handler: what it gathered since is this thread's to write.
             out.flush();
@@ -274,7 +287,7 @@ public final class StreamConnection extends Connection {
 
         /** Writes what the handlers have sent; returns false if the turn was lost. */
         private boolean flush() {
-            if (!out.hasGathered()) {
+            if (!out.needsFlush()) {
                 return true;
             }
             busy();
@@ -286,9 +299,7 @@ public final class StreamConnection extends Connection {
             if (start == end) {
                 start = 0;
                 end = 0;
-                if (in.length > LARGEST_KEPT) {
-                    in = new byte[INITIAL];
-                }
+                giveBackLargeBuffer();
             } else if (end == in.length) {
                 if (start > 0) {
                     System.arraycopy(in, start, in, 0, end - start);
@@ -298,7 +309,17 @@ public final class StreamConnection extends Connection {
                 end -= start;
                 start = 0;
             }
-            return link.read(in, end, in.length - end);
+            lastRead = link.read(in, end, in.length - end);
+            return lastRead;
+        }
+
+        /** A buffer that grew for a large frame is kept as long as such frames come. */
+        private void giveBackLargeBuffer() {
+            lightReads = in.length > LARGEST_KEPT && lastRead < in.length / 8 ? lightReads + 1 : 0;
+            if (lightReads == LIGHT_READS) {
+                in = new byte[INITIAL];
+                lightReads = 0;
+            }
         }
 
         private void busy() {

@@ -11,12 +11,15 @@ import java.util.Arrays;
  * holds the connection's send lock.
  */
 public final class OutputBuffer extends OutputStream {
-    // A buffer that once held a large message is not kept at that size for ever.
+    // A buffer over this size is given back once so many uses in a row have needed little of it. One that is needed again and again stays, or it would
+    // grow anew each time.
     private static final int KEPT = 1 << 20;
+    private static final int LIGHT_USES = 16;
 
     private final int initial;
     private byte[] bytes;
     private int size;
+    private int lightUses;
 
     /**
      * Makes an empty buffer.
@@ -58,11 +61,13 @@ public final class OutputBuffer extends OutputStream {
         size = newSize;
     }
 
-    /** Empties the buffer; one that has grown past 1 MiB shrinks. */
+    /** Empties the buffer; one over 1 MiB shrinks after a while in which it was not needed at that size. */
     public void clear() {
+        lightUses = bytes.length > KEPT && size < bytes.length / 8 ? lightUses + 1 : 0;
         size = 0;
-        if (bytes.length > KEPT) {
+        if (lightUses == LIGHT_USES) {
             bytes = new byte[initial];
+            lightUses = 0;
         }
     }
 

@@ -102,7 +102,8 @@ final class Faults {
         if (thrown instanceof StreamConstraintsException) {
             return overLimit(original);
         }
-        long at = json.getLocation() == null ? -1 : json.getLocation().getByteOffset();
+        // The parser may have gone past the end, into the blanks behind a short payload.
+        long at = json.getLocation() == null ? -1 : Math.min(json.getLocation().getByteOffset(), length);
         return text(
                 "not JSON: " + Quoted.shorten(Character.toLowerCase(original.charAt(0)) + original.substring(1)),
                 at,

@@ -61,7 +61,7 @@ final class JrpcDecoder implements Decoder {
     }
 
     private Message read(byte[] payload, int offset, int length, Binding binding) {
-        parser.begin(payload, offset, offset + length);
+        parser.begin(payload, offset, length);
         try {
             return message(parser.nextToken(), binding);
         } catch (MismatchException e) {

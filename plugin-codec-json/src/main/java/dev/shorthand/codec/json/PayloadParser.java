@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.util.BufferRecycler;
 import dev.shorthand.kernel.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Jackson's parser of UTF-8, which reads one payload after the other.
@@ -41,6 +42,12 @@ final class PayloadParser extends UTF8StreamJsonParser {
     // memory.
     private static final int MOST_NAMES = 1_000;
 
+    // Jackson reads names the quick way where that many bytes follow before the end of its buffer. So a short payload is copied, and blanks put behind it, which
+    // mean nothing in JSON: it would be read the slow way otherwise, most of it being close to its end.
+    private static final int BLANKS = 16;
+    private static final int SHORT = 1_024;
+
+    private final byte[] shortPayload = new byte[SHORT + BLANKS];
     private final TextCache recurring;
     private final JsonReadContext root;
 
@@ -76,7 +83,17 @@ final class PayloadParser extends UTF8StreamJsonParser {
     }
 
     /** Stands before the first token of the payload. */
-    void begin(byte[] buffer, int start, int end) {
+    void begin(byte[] payload, int offset, int length) {
+        if (length > SHORT) {
+            beginAt(payload, offset, offset + length);
+            return;
+        }
+        System.arraycopy(payload, offset, shortPayload, 0, length);
+        Arrays.fill(shortPayload, length, length + BLANKS, (byte) ' ');
+        beginAt(shortPayload, 0, length + BLANKS);
+    }
+
+    private void beginAt(byte[] buffer, int start, int end) {
         _inputBuffer = buffer;
         _inputPtr = start;
         _inputEnd = end;
