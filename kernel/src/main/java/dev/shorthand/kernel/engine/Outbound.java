@@ -73,7 +73,8 @@ final class Outbound {
     private long appended;
     private volatile long confirmed;
 
-    // Whether the thread that reads will flush before it waits for more: nobody else needs to be woken for what is not awaited.
+    // Whether the thread that reads will flush before it waits for more: nobody else needs to be woken for what is not
+    // awaited.
     private volatile boolean readerFlushes;
 
     // Bytes of replies among what has gathered.

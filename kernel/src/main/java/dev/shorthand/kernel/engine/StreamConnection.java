@@ -33,7 +33,8 @@ public final class StreamConnection extends Connection {
     private static final int LARGEST_KEPT = 1 << 20;
     private static final int LIGHT_READS = 16;
 
-    // A caller with so many calls in flight does not wait for the next one: the writer's thread sends several in one write.
+    // A caller with so many calls in flight does not wait for the next one: the writer's thread sends several in one
+    // write.
     private static final int PIPELINED = 8;
 
     // After an error that ends the connection, the peer gets so long to read the last words.
@@ -112,13 +113,13 @@ public final class StreamConnection extends Connection {
 
     private boolean isReader() {
         Turn current = holder;
-        return current != null && current.thread == Thread.currentThread();
+        return current != null && current.isMine();
     }
 
     @Override
     void beginHandling() {
         Turn reading = holder;
-        if (reading != null) {
+        if (reading != null && reading.isMine()) {
             reading.busy();
         }
     }
@@ -274,6 +275,10 @@ public final class StreamConnection extends Connection {
                 }
             }
             return true;
+        }
+
+        boolean isMine() {
+            return thread == Thread.currentThread();
         }
 
         private boolean handle(int from, int length) {

@@ -11,7 +11,8 @@ import java.util.Arrays;
  * holds the connection's send lock.
  */
 public final class OutputBuffer extends OutputStream {
-    // A buffer over this size is given back once so many uses in a row have needed little of it. One that is needed again and again stays, or it would
+    // A buffer over this size is given back once so many uses in a row have needed little of it. One that is needed
+    // again and again stays, or it would
     // grow anew each time.
     private static final int KEPT = 1 << 20;
     private static final int LIGHT_USES = 16;

@@ -42,7 +42,8 @@ final class PayloadParser extends UTF8StreamJsonParser {
     // memory.
     private static final int MOST_NAMES = 1_000;
 
-    // Jackson reads names the quick way where that many bytes follow before the end of its buffer. So a short payload is copied, and blanks put behind it, which
+    // Jackson reads names the quick way where that many bytes follow before the end of its buffer. So a short payload
+    // is copied, and blanks put behind it, which
     // mean nothing in JSON: it would be read the slow way otherwise, most of it being close to its end.
     private static final int BLANKS = 16;
     private static final int SHORT = 1_024;
