@@ -51,7 +51,9 @@ final class StdioContractTest extends TransportContract {
     @Override
     protected Transport open(String expression) throws IOException {
         if (expression.equals("parent:")) {
-            return new LinkTransport("parent:", new SocketLink(parent, "child"));
+            Socket taken = parent;
+            parent = null;
+            return new LinkTransport("parent:", new SocketLink(taken, "child"));
         }
         if (!expression.equals("stdio:")) {
             return super.open(expression.replace("parent:", "stdio:"));
@@ -67,9 +69,19 @@ final class StdioContractTest extends TransportContract {
     }
 
     /** Has the streams end when the connection is closed, as they do when a process ends. */
-    private record ProcessOf(Transport stdio, Socket streams) implements Transport {
+    private final class ProcessOf implements Transport {
+        private final Transport stdio;
+        private final Socket streams;
+        private boolean started;
+
+        ProcessOf(Transport stdio, Socket streams) {
+            this.stdio = stdio;
+            this.streams = streams;
+        }
+
         @Override
         public void start(TransportListener listener) throws IOException {
+            started = true;
             stdio.start(new TransportListener() {
                 @Override
                 public void connected(StreamLink link) {
@@ -101,6 +113,22 @@ final class StdioContractTest extends TransportContract {
         @Override
         public void close() {
             stdio.close();
+            // What nobody has taken over is the test's own to close.
+            closeQuietly(parent);
+            parent = null;
+            if (!started) {
+                closeQuietly(streams);
+            }
+        }
+    }
+
+    private static void closeQuietly(@Nullable Socket socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
