@@ -60,13 +60,8 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     public T result() {
         try {
             return get();
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
-        } catch (CancellationException e) {
-            throw new CancelledException("the call was cancelled", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("the thread that waited for the result was interrupted", e);
+        } catch (ExecutionException | CancellationException | InterruptedException e) {
+            throw withoutResult(e);
         }
     }
 
@@ -84,13 +79,8 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
             return get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new DeadlineException("no result within " + timeout.toMillis() + " ms; wait longer, or cancel it", e);
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
-        } catch (CancellationException e) {
-            throw new CancelledException("the call was cancelled", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("the thread that waited for the result was interrupted", e);
+        } catch (ExecutionException | CancellationException | InterruptedException e) {
+            throw withoutResult(e);
         }
     }
 
@@ -186,6 +176,17 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     private IllegalStateException doneTwice() {
         return new IllegalStateException("the promise is complete already: " + this
                 + "; complete it once, or use complete()," + " which says whether it was the first");
+    }
+
+    private static RuntimeException withoutResult(Exception e) {
+        if (e instanceof ExecutionException) {
+            return unchecked(e.getCause());
+        }
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new CancelledException("the thread that waited for the result was interrupted", e);
+        }
+        return new CancelledException("the call was cancelled", e);
     }
 
     private static RuntimeException unchecked(@Nullable Throwable cause) {

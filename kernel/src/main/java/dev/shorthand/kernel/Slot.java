@@ -79,7 +79,7 @@ public interface Slot {
         void call(A a) throws Exception;
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             call((A) args[0]);
             return null;
@@ -109,7 +109,7 @@ public interface Slot {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             return answer((A) args[0]);
         }
@@ -132,7 +132,7 @@ public interface Slot {
         void call(A a, B b) throws Exception;
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             call((A) args[0], (B) args[1]);
             return null;
@@ -164,7 +164,7 @@ public interface Slot {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             return answer((A) args[0], (B) args[1]);
         }
@@ -189,7 +189,7 @@ public interface Slot {
         void call(A a, B b, C c) throws Exception;
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             call((A) args[0], (B) args[1], (C) args[2]);
             return null;
@@ -223,7 +223,7 @@ public interface Slot {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             return answer((A) args[0], (B) args[1], (C) args[2]);
         }
@@ -250,7 +250,7 @@ public interface Slot {
         void call(A a, B b, C c, D d) throws Exception;
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             call((A) args[0], (B) args[1], (C) args[2], (D) args[3]);
             return null;
@@ -286,7 +286,7 @@ public interface Slot {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             return answer((A) args[0], (B) args[1], (C) args[2], (D) args[3]);
         }
@@ -315,7 +315,7 @@ public interface Slot {
         void call(A a, B b, C c, D d, E e) throws Exception;
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             call((A) args[0], (B) args[1], (C) args[2], (D) args[3], (E) args[4]);
             return null;
@@ -353,7 +353,7 @@ public interface Slot {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // the method that the slot stands for declares these types
         default @Nullable Object invoke(@Nullable Object[] args) throws Exception {
             return answer((A) args[0], (B) args[1], (C) args[2], (D) args[3], (E) args[4]);
         }
