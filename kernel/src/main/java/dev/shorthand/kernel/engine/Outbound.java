@@ -42,8 +42,11 @@ final class Outbound {
     // The writer's thread waits so long for more before it ends.
     private static final long WRITER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    // The writer's thread steps back so often at the most while frames keep coming.
+    // Who is about to write a burst steps back so often at the most while frames keep coming.
     private static final int GATHER_ROUNDS = 32;
+
+    // After others have had something leave with what the reader wrote, it gives them time for more in so many flushes.
+    private static final int JOINED_FLUSHES = 8;
 
     private static final int INITIAL = 4 << 10;
 
@@ -55,6 +58,7 @@ final class Outbound {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
+    private final Condition drained = lock.newCondition();
 
     private OutputBuffer gathering = new OutputBuffer(INITIAL);
     private OutputBuffer written = new OutputBuffer(INITIAL);
@@ -76,6 +80,9 @@ final class Outbound {
     // Whether the thread that reads will flush before it waits for more: nobody else needs to be woken for what is not
     // awaited.
     private volatile boolean readerFlushes;
+
+    // In how many of its next flushes the reader gives others time to join.
+    private volatile int joined;
 
     // Bytes of replies among what has gathered.
     private volatile int replies;
@@ -120,6 +127,7 @@ final class Outbound {
             end = appended;
             boolean readerTakesIt = urgency == Urgency.GATHER || (readerFlushes && urgency != Urgency.AWAITED);
             if (readerTakesIt && gathering.size() < READER_WRITES) {
+                joined = urgency == Urgency.GATHER ? joined : JOINED_FLUSHES;
                 return end;
             }
             if (writing || leaveToWriter(urgency)) {
@@ -183,14 +191,25 @@ final class Outbound {
         }
     }
 
-    /** Writes what a reader has gathered; called by the thread that reads, which must be relieved if this blocks. */
+    /** Writes what a reader has gathered, before it waits for more; called by the thread that reads, which must be relieved if this blocks. */
     void flush() {
-        if (readerFlushes) {
+        int flushes = joined;
+        if (flushes > 0) {
+            joined = flushes - 1;
             letGather();
         }
+        flush(true);
+    }
+
+    /** Like {@link #flush}, by a reader that has more to handle, with which the peer's next messages are to overlap. */
+    void flushEarly() {
+        flush(false);
+    }
+
+    private void flush(boolean last) {
         lock.lock();
         try {
-            readerFlushes = false;
+            readerFlushes = readerFlushes && !last;
             if (writing || closed || gathering.size() == 0) {
                 return;
             }
@@ -207,7 +226,12 @@ final class Outbound {
 
     /** Returns whether a reader has something to flush; asked without the lock, by the thread that gathered. */
     boolean needsFlush() {
-        return readerFlushes || gathering.size() > 0;
+        return readerFlushes || hasGathered();
+    }
+
+    /** Returns whether something waits to be written; asked without the lock, so what others add may be missed. */
+    boolean hasGathered() {
+        return gathering.size() > 0;
     }
 
     /** Notes that the peer has read all up to {@code end}. */
@@ -299,7 +323,7 @@ final class Outbound {
             writing = false;
             room.signalAll();
             if (gathering.size() == 0 || closed) {
-                work.signalAll();
+                drained.signalAll();
                 return false;
             }
             if (gathering.size() > more) {
@@ -388,7 +412,7 @@ final class Outbound {
                 if (left <= 0) {
                     return false;
                 }
-                left = work.awaitNanos(left);
+                left = drained.awaitNanos(left);
             }
             return gathering.size() == 0;
         } catch (InterruptedException e) {
@@ -419,6 +443,7 @@ final class Outbound {
             closed = true;
             work.signalAll();
             room.signalAll();
+            drained.signalAll();
         } finally {
             lock.unlock();
         }

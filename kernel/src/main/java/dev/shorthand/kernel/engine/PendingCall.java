@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread. Whoever takes it out of {@link PendingCalls} completes it; so it has one outcome.
  */
 public final class PendingCall extends Promise<@Nullable Object> {
+    // Who waits gives way to other threads so often before it sleeps.
+    private static final int YIELDS = 5;
+
     private final Id id;
     private final String method;
     private final @Nullable Shape shape;
@@ -93,6 +96,9 @@ public final class PendingCall extends Promise<@Nullable Object> {
 
     // Lighter than CompletableFuture.get(), which makes an object for each wait.
     private void park() {
+        if (isDoneSoon()) {
+            return;
+        }
         waiter = Thread.currentThread();
         while (!isDone()) {
             LockSupport.park(this);
@@ -102,6 +108,18 @@ public final class PendingCall extends Promise<@Nullable Object> {
                 throw new CancelledException("the thread that waited for the reply to " + method + " was interrupted");
             }
         }
+    }
+
+    /**
+     * Lets other threads run some times, which on a busy processor are those that the reply needs; it often is there then. This thread
+     * has not been put to sleep and woken in that case, each of which would cost more.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it the thread sleeps at once
+    private boolean isDoneSoon() {
+        for (int i = 0; i < YIELDS && !isDone(); i++) {
+            Thread.yield();
+        }
+        return isDone();
     }
 
     private RuntimeException failure() {

@@ -40,6 +40,15 @@ public final class StreamConnection extends Connection {
     // After an error that ends the connection, the peer gets so long to read the last words.
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    // What so many messages have set off is written before the next ones are handled, so that the other side works
+    // meanwhile and the two do not take turns.
+    private static final int FLUSH_EVERY = 24;
+
+    // After so many messages in one piece more is likely to come at once, and is looked for a little before the thread
+    // blocks: falling asleep and being woken takes longer than handling them.
+    private static final int BURST = 8;
+    private static final long BURST_WAIT_NANOS = 100_000;
+
     private static final long BUSY = 1;
 
     private final StreamLink link;
@@ -222,6 +231,9 @@ public final class StreamConnection extends Connection {
         // The word as this thread has set it last; the turn is lost when the connection's differs.
         private long word;
 
+        // Messages handled since the last read.
+        private int handled;
+
         Turn(long word) {
             this.word = word;
         }
@@ -266,6 +278,7 @@ public final class StreamConnection extends Connection {
 
         /** Handles the whole frames in the buffer; returns false if the turn was lost. */
         private boolean handleReceived() throws FramingException {
+            handled = 0;
             while (framing.split(in, start, end)) {
                 int from = framing.payloadStart();
                 int length = framing.payloadEnd() - from;
@@ -273,8 +286,21 @@ public final class StreamConnection extends Connection {
                 if (length > 0 && !handle(from, length)) {
                     return false;
                 }
+                handled++;
+                if (handled % FLUSH_EVERY == 0 && !flushEarly()) {
+                    return false;
+                }
             }
             return true;
+        }
+
+        private boolean flushEarly() {
+            if (!out.hasGathered()) {
+                return true;
+            }
+            busy();
+            out.flushEarly();
+            return done();
         }
 
         boolean isMine() {
@@ -314,8 +340,19 @@ public final class StreamConnection extends Connection {
                 end -= start;
                 start = 0;
             }
+            if (handled > BURST) {
+                awaitMore();
+            }
             lastRead = link.read(in, end, in.length - end);
             return lastRead;
+        }
+
+        @SuppressWarnings("ThreadPriorityCheck") // without the hint the wait would keep others from the processor
+        private void awaitMore() throws IOException {
+            long until = System.nanoTime() + BURST_WAIT_NANOS;
+            while (!link.isReadable() && System.nanoTime() < until) {
+                Thread.yield();
+            }
         }
 
         /** A buffer that grew for a large frame is kept as long as such frames come. */

@@ -23,6 +23,8 @@ final class Unpacker {
     // Stands for a header that was none: the payload behind it is refused, as nobody knows what it was to prove.
     private static final Map<String, @Nullable Object> UNREADABLE = Map.of("", "");
 
+    private static final Map<String, @Nullable Object> NO_HEADERS = Map.of();
+
     private final Decoder decoder;
     private final @Nullable Security security;
     private final boolean acceptsHeaders;
@@ -30,7 +32,7 @@ final class Unpacker {
     private final Tracer tracer;
 
     private @Nullable Map<String, @Nullable Object> header;
-    private Map<String, @Nullable Object> headers = Map.of();
+    private Map<String, @Nullable Object> headers = NO_HEADERS;
 
     Unpacker(Settings settings, String peerName, Binding binding) {
         this.decoder = settings.codec().newDecoder();
@@ -45,7 +47,9 @@ final class Unpacker {
     Message unpack(byte[] payload, int offset, int length) {
         Map<String, @Nullable Object> before = header;
         header = null;
-        headers = Map.of();
+        if (headers != NO_HEADERS) {
+            headers = NO_HEADERS;
+        }
         tracer.see(Direction.IN, payload, offset, length);
         if (before != null) {
             return unpackSecured(payload, offset, length, before);

@@ -20,6 +20,17 @@ public interface StreamLink extends Link {
     int read(byte[] buffer, int offset, int length) throws IOException;
 
     /**
+     * Returns whether {@link #read} would return at once, if that can be said in less than a microsecond or so. While many messages come, the
+     * thread that reads asks this for some microseconds before it lets itself be put to sleep.
+     *
+     * @return true also where nothing can be said
+     * @throws IOException if the connection is broken or was closed on this side
+     */
+    default boolean isReadable() throws IOException {
+        return true;
+    }
+
+    /**
      * Writes all of it, blocking until the operating system has taken it.
      *
      * @param buffer holds the bytes

@@ -21,32 +21,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys come in any order, so nothing is decided before the end of the object: what is wrong is kept, and the id that
  * an answer needs may still follow. Used again for every message. Confined to the decoder's thread.
+ *
+ * <p>What was read stays in the variables of {@link #read} and not in fields: each reference stored into an object as old as this one
+ * costs a collector's barrier.
  */
 final class Envelope {
     private final PayloadParser parser;
     private final JsonReader reader;
     private final Faults faults;
 
-    // What the object said so far.
-    private boolean hasVersion;
-    private Id id = Id.NONE;
-    private boolean hasMethod;
-    private @Nullable String method;
-    private Params params = Params.absent();
-    private boolean hasResult;
-    private @Nullable Object result;
-    private boolean hasError;
     private final ErrorObject error;
 
-    // The first thing found wrong with each part.
+    // The first thing found wrong with each part; all null between messages.
+    private boolean isFaulty;
     private @Nullable String versionFault;
     private @Nullable String idFault;
     private @Nullable String methodFault;
     private @Nullable String valueFault;
-
-    // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
-    private String boundMethod = "";
-    private Id boundId = Id.NONE;
 
     Envelope(PayloadParser parser, Faults faults) {
         this.parser = parser;
@@ -57,16 +48,46 @@ final class Envelope {
 
     /** Reads the object that the parser stands at the beginning of; the parser then stands at its end. */
     Message read(Binding binding) throws IOException {
-        clear();
+        forgetFaults();
+        boolean plain = binding == Binding.plain();
+        boolean hasVersion = false;
+        Id id = Id.NONE;
+        boolean hasMethod = false;
+        String method = null;
+        Params params = Params.absent();
+        boolean hasResult = false;
+        Object result = null;
+        boolean hasError = false;
+        // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
+        String boundMethod = null;
+        Id boundId = Id.NONE;
         String key = parser.nextFieldName();
         while (key != null) {
             JsonToken token = parser.nextToken();
             switch (key) {
-                case "jsonrpc" -> readVersion(token);
-                case "id" -> readId(token);
-                case "method" -> readMethod(token);
-                case "params" -> readParams(binding);
-                case "result" -> readResult(binding);
+                case "jsonrpc" -> {
+                    hasVersion = true;
+                    readVersion(token);
+                }
+                case "id" -> id = readId(token);
+                case "method" -> {
+                    hasMethod = true;
+                    method = readMethod(token);
+                }
+                case "params" -> {
+                    String known = method == null ? "" : method;
+                    boundMethod = plain ? null : known;
+                    params = readParams(binding, known);
+                }
+                case "result" -> {
+                    hasResult = true;
+                    if (hasMethod) {
+                        parser.skipChildren();
+                    } else {
+                        boundId = plain ? Id.NONE : id;
+                        result = readResult(binding, id);
+                    }
+                }
                 case "error" -> {
                     hasError = true;
                     error.read(token);
@@ -75,28 +96,41 @@ final class Envelope {
             }
             key = parser.nextFieldName();
         }
-        return message();
+        // It is the first of method, result and error that it has.
+        if (hasMethod || !(hasResult || hasError)) {
+            String fault = callFault(hasVersion, hasMethod);
+            if (fault != null || method == null) {
+                return Malformed.invalidRequest(id.isPresent() ? id : Id.NULL, fault == null ? "" : fault);
+            }
+            if (boundMethod != null && !boundMethod.isEmpty() && !boundMethod.equals(method)) {
+                throw new MismatchException("params were read for " + boundMethod + ", and the method is " + method);
+            }
+            return new Call(id, method, params);
+        }
+        String fault = replyFault(hasVersion, hasResult, id);
+        if (fault != null) {
+            return Malformed.invalidReply(fault);
+        }
+        if (!hasResult) {
+            return new ErrorReply(id, error.code(), error.message(), error.data());
+        }
+        if (boundId.isPresent() && !boundId.equals(id)) {
+            throw new MismatchException("the result was read for " + boundId + ", and the id is " + id);
+        }
+        return new Reply(id, result);
     }
 
-    private void clear() {
-        hasVersion = false;
-        id = Id.NONE;
-        hasMethod = false;
-        method = null;
-        params = Params.absent();
-        hasResult = false;
-        result = null;
-        hasError = false;
-        versionFault = null;
-        idFault = null;
-        methodFault = null;
-        valueFault = null;
-        boundMethod = "";
-        boundId = Id.NONE;
+    private void forgetFaults() {
+        if (isFaulty) {
+            isFaulty = false;
+            versionFault = null;
+            idFault = null;
+            methodFault = null;
+            valueFault = null;
+        }
     }
 
     private void readVersion(JsonToken token) throws IOException {
-        hasVersion = true;
         versionFault = null;
         if (token != JsonToken.VALUE_STRING) {
             versionFault = fault("jsonrpc is " + Faults.kind(token), "send \"jsonrpc\":\"2.0\"");
@@ -106,77 +140,68 @@ final class Envelope {
         }
     }
 
-    private void readId(JsonToken token) throws IOException {
+    private Id readId(JsonToken token) throws IOException {
         idFault = null;
-        switch (token) {
+        return switch (token) {
             case VALUE_NUMBER_INT ->
-                id = parser.isLong() ? Id.of(parser.getLongValue()) : Id.ofValue(parser.getBigIntegerValue());
-            case VALUE_STRING -> id = Id.of(parser.getText());
-            case VALUE_NULL -> id = Id.NULL;
-            case VALUE_TRUE, VALUE_FALSE -> id = Id.ofValue(token == JsonToken.VALUE_TRUE);
-            case VALUE_NUMBER_FLOAT -> {
-                id = Id.ofValue(parser.getDoubleValue());
-                if (Double.isInfinite(parser.getDoubleValue())) {
-                    // It could not be written in the answer.
-                    badId("a number past all doubles");
-                }
-            }
+                parser.isLong() ? Id.of(parser.getLongValue()) : Id.ofValue(parser.getBigIntegerValue());
+            case VALUE_STRING -> Id.of(parser.getText());
+            case VALUE_NULL -> Id.NULL;
+            case VALUE_TRUE, VALUE_FALSE -> Id.ofValue(token == JsonToken.VALUE_TRUE);
+            // One past all doubles could not be written in the answer.
+            case VALUE_NUMBER_FLOAT ->
+                Double.isInfinite(parser.getDoubleValue())
+                        ? badId("a number past all doubles")
+                        : Id.ofValue(parser.getDoubleValue());
             default -> {
-                badId(Faults.kind(token));
+                Id bad = badId(Faults.kind(token));
                 parser.skipChildren();
+                yield bad;
             }
-        }
+        };
     }
 
-    private void badId(String found) {
-        id = Id.NULL;
+    private Id badId(String found) {
         idFault = fault("id is " + found, "send a number or a string");
+        return Id.NULL;
     }
 
-    private void readMethod(JsonToken token) throws IOException {
-        hasMethod = true;
-        method = null;
+    private @Nullable String readMethod(JsonToken token) throws IOException {
         methodFault = null;
         if (token != JsonToken.VALUE_STRING) {
             methodFault = fault("method is " + Faults.kind(token), "send a string");
             parser.skipChildren();
-            return;
+            return null;
         }
         String name = parser.recurringText();
         if (name.isBlank()) {
             methodFault = fault("method is blank", "name one, for example \"echo.say\"");
-        } else {
-            method = name;
+            return null;
         }
+        return name;
     }
 
-    private void readParams(Binding binding) throws IOException {
+    private Params readParams(Binding binding, String method) throws IOException {
         int depth = outside();
         valueFault = null;
         try {
-            String known = method == null ? "" : method;
-            boundMethod = binding == Binding.plain() ? "" : known;
             reader.begin();
-            params = binding.readParams(known, reader);
+            return binding.readParams(method, reader);
         } catch (MalformedException e) {
             recover(e, depth);
+            return Params.absent();
         }
     }
 
-    private void readResult(Binding binding) throws IOException {
-        hasResult = true;
-        if (hasMethod) {
-            parser.skipChildren();
-            return;
-        }
+    private @Nullable Object readResult(Binding binding, Id id) throws IOException {
         int depth = outside();
         valueFault = null;
         try {
-            boundId = binding == Binding.plain() ? Id.NONE : id;
             reader.begin();
-            result = binding.readResult(id, reader);
+            return binding.readResult(id, reader);
         } catch (MalformedException e) {
             recover(e, depth);
+            return null;
         }
     }
 
@@ -191,59 +216,44 @@ final class Envelope {
         if (e.malformed().code() == ErrorCodes.PARSE_ERROR) {
             throw e;
         }
+        isFaulty = true;
         valueFault = e.malformed().problem();
         parser.skipTo(depth);
     }
 
-    /** Decides what the object was: the first of method, result and error that it has. */
-    private Message message() {
-        if (!hasMethod && (hasResult || hasError)) {
-            return reply();
+    private @Nullable String callFault(boolean hasVersion, boolean hasMethod) {
+        if (!hasVersion) {
+            return faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\"");
         }
         String fault = versionFault != null ? versionFault : idFault;
-        if (!hasVersion) {
-            fault = faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\"");
-        } else if (!hasMethod && fault == null) {
-            fault = faults.text("none of method, result and error", "send one of them");
-        } else if (fault == null) {
-            fault = methodFault != null ? methodFault : valueFault;
+        if (fault != null) {
+            return fault;
         }
-        if (fault != null || method == null) {
-            return Malformed.invalidRequest(id.isPresent() ? id : Id.NULL, fault == null ? "" : fault);
+        if (!hasMethod) {
+            return faults.text("none of method, result and error", "send one of them");
         }
-        if (!boundMethod.isEmpty() && !boundMethod.equals(method)) {
-            throw new MismatchException("params were read for " + boundMethod + ", and the method is " + method);
-        }
-        return new Call(id, method, params);
+        return methodFault != null ? methodFault : valueFault;
     }
 
-    private Message reply() {
-        String fault = versionFault;
+    private @Nullable String replyFault(boolean hasVersion, boolean hasResult, Id id) {
         if (!hasVersion) {
-            fault = faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\"");
-        } else if (fault == null) {
-            fault = idFault != null ? idFault : replyIdFault();
+            return faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\"");
         }
+        String fault = versionFault != null ? versionFault : idFault;
         if (fault == null) {
-            fault = hasResult ? valueFault : error.fault();
+            fault = replyIdFault(id, hasResult);
         }
         if (fault != null) {
-            return Malformed.invalidReply(fault);
+            return fault;
         }
-        if (!hasResult) {
-            return new ErrorReply(id, error.code(), error.message(), error.data());
-        }
-        if (boundId.isPresent() && !boundId.equals(id)) {
-            throw new MismatchException("the result was read for " + boundId + ", and the id is " + id);
-        }
-        return new Reply(id, result);
+        return hasResult ? valueFault : error.fault();
     }
 
     /**
      * Returns what is wrong with the id of a reply, or null: nobody here calls with a fraction or a boolean, and only
      * an error may answer a call whose id could not be read.
      */
-    private @Nullable String replyIdFault() {
+    private @Nullable String replyIdFault(Id id, boolean hasResult) {
         if (!id.isPresent() || id.isNumber()) {
             return null;
         }
@@ -253,6 +263,7 @@ final class Envelope {
     }
 
     private String fault(String problem, String mend) {
+        isFaulty = true;
         return faults.text(problem, parser.tokenStart(), mend);
     }
 }

@@ -22,6 +22,7 @@ final class Faults {
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\((\\d+)\\)");
 
     private static final byte[] NOTHING = {};
+    private static final int MOST_KEPT = 64 << 10;
 
     private final Limits limits;
     private byte[] payload = NOTHING;
@@ -34,14 +35,18 @@ final class Faults {
 
     /** Begins with a payload. */
     void begin(byte[] bytes, int start, int count) {
-        payload = bytes;
+        if (payload != bytes) {
+            payload = bytes;
+        }
         offset = start;
         length = count;
     }
 
-    /** Lets go of the payload. */
+    /** Lets go of the payload; of a small buffer only when the next is another one, mostly being the connection's own. */
     void end() {
-        payload = NOTHING;
+        if (payload.length > MOST_KEPT) {
+            payload = NOTHING;
+        }
         length = 0;
     }
 

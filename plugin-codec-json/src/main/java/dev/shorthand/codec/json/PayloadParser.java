@@ -26,6 +26,9 @@ import java.util.Arrays;
  * every byte; a payload is always whole. So this one goes back to its beginning by the fields that Jackson leaves open
  * to subclasses.
  *
+ * <p>References are not stored where they stand already, nor is the last text kept: a store into an object as old as this one
+ * costs a collector's barrier, and those added up to a tenth of the time.
+ *
  * <p>Confined to the decoder's thread. After an exception it is not to be used again.
  */
 final class PayloadParser extends UTF8StreamJsonParser {
@@ -51,6 +54,10 @@ final class PayloadParser extends UTF8StreamJsonParser {
     private final byte[] shortPayload = new byte[SHORT + BLANKS];
     private final TextCache recurring;
     private final JsonReadContext root;
+
+    // Where the text stands that was made from the payload last, without the quotes.
+    private int textStart;
+    private int textEnd = -1;
 
     PayloadParser(Limits limits, TextCache recurring) {
         super(
@@ -95,7 +102,10 @@ final class PayloadParser extends UTF8StreamJsonParser {
     }
 
     private void beginAt(byte[] buffer, int start, int end) {
-        _inputBuffer = buffer;
+        if (_inputBuffer != buffer) {
+            _inputBuffer = buffer;
+        }
+        textEnd = -1;
         _inputPtr = start;
         _inputEnd = end;
         _currInputProcessed = -start;
@@ -107,12 +117,16 @@ final class PayloadParser extends UTF8StreamJsonParser {
         _nameCopied = false;
         _numTypesValid = NR_UNKNOWN;
         root.reset(JsonStreamContext.TYPE_ROOT, 1, 0);
-        _parsingContext = root;
+        if (_parsingContext != root) {
+            _parsingContext = root;
+        }
     }
 
     /** Lets go of the payload and of the last text. */
     void end() {
-        _inputBuffer = NOTHING;
+        if (_inputBuffer != shortPayload) {
+            _inputBuffer = NOTHING;
+        }
         _inputPtr = 0;
         _inputEnd = 0;
         _textBuffer.resetWithEmpty();
@@ -121,41 +135,36 @@ final class PayloadParser extends UTF8StreamJsonParser {
     /** Returns the present string; most are made in one go from the payload, which is known to be UTF-8. */
     @Override
     public String getText() throws IOException {
-        int end = plainEnd();
-        if (end < 0) {
-            return super.getText();
-        }
-        String text = new String(_inputBuffer, _inputPtr, end - _inputPtr, StandardCharsets.UTF_8);
-        return taken(text, end);
+        return takePlain()
+                ? new String(_inputBuffer, textStart, textEnd - textStart, StandardCharsets.UTF_8)
+                : super.getText();
     }
 
     /** Returns the present string, the same object for the same text where it comes again and again. */
     String recurringText() throws IOException {
-        int end = plainEnd();
-        if (end < 0 || end - _inputPtr > TextCache.LONGEST) {
-            return getText();
+        return takePlain() && textEnd - textStart <= TextCache.LONGEST
+                ? recurring.get(_inputBuffer, textStart, textEnd)
+                : getText();
+    }
+
+    /** Goes to the end of the present string; returns false if it is none, has escapes, or is broken, which is for Jackson to read. */
+    private boolean takePlain() {
+        if (_currToken != JsonToken.VALUE_STRING) {
+            return false;
         }
-        return taken(recurring.get(_inputBuffer, _inputPtr, end), end);
-    }
-
-    // What Jackson's own code leaves behind when it has read a string to its end.
-    private String taken(String text, int end) throws IOException {
-        _inputPtr = end + 1;
-        _tokenIncomplete = false;
-        _textBuffer.resetWithString(text);
-        return text;
-    }
-
-    /**
-     * Returns where the quote stands that ends the present string, or -1 if it is read already, has escapes, or is
-     * broken.
-     */
-    private int plainEnd() {
-        if (!_tokenIncomplete || _currToken != JsonToken.VALUE_STRING) {
-            return -1;
+        if (!_tokenIncomplete) {
+            // Asked once more.
+            return _inputPtr == textEnd + 1;
         }
         int end = Plain.end(_inputBuffer, _inputPtr, _inputEnd);
-        return end < _inputEnd && _inputBuffer[end] == '"' ? end : -1;
+        if (end == _inputEnd || _inputBuffer[end] != '"') {
+            return false;
+        }
+        textStart = _inputPtr;
+        textEnd = end;
+        _inputPtr = end + 1;
+        _tokenIncomplete = false;
+        return true;
     }
 
     /** Returns whether the present integer fits 64 bits. */

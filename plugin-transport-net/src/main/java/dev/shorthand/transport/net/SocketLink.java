@@ -41,6 +41,11 @@ final class SocketLink implements StreamLink {
     }
 
     @Override
+    public boolean isReadable() throws IOException {
+        return in.available() > 0;
+    }
+
+    @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
         out.write(buffer, offset, length);
     }
