@@ -21,22 +21,24 @@ final class JsonReader implements ValueReader {
     /** The only key of a map that stands for bytes. */
     static final String BYTES = "__bytes";
 
-    /** What {@link #next} does before it moves the parser. */
-    private enum Ahead {
-        /** The parser stands on the present token. */
-        NOTHING,
-        /** The parser stands on the token after the present one. */
-        ONE,
-        /** After the present token come the name {@code __bytes}, its text, and the one that the parser stands on. */
-        NAME,
-        /** After the present token come the text of {@code __bytes}, and the one that the parser stands on. */
-        TEXT
-    }
+    // What next() does before it moves the parser. The parser stands on the present token; on the one after that; or
+    // the
+    // present one is followed by the name __bytes, its text, and the one that the parser stands on; or by that text and
+    // the one that the parser stands on.
+    private static final int NOTHING_AHEAD = 0;
+    private static final int ONE_AHEAD = 1;
+    private static final int NAME_AHEAD = 2;
+    private static final int TEXT_AHEAD = 3;
+
+    private static final Token[] TOKENS = Token.values();
 
     private final PayloadParser parser;
     private final Faults faults;
-    private Token token = Token.NULL;
-    private Ahead ahead = Ahead.NOTHING;
+
+    // A number, as the token itself, stored into an object as old as this one, would cost a collector's barrier each
+    // time.
+    private int token;
+    private int ahead;
 
     // The name or text looked at and now given, if the present token is one of those.
     private @Nullable String held;
@@ -53,10 +55,10 @@ final class JsonReader implements ValueReader {
 
     /** Begins with the value whose first token the parser stands on. */
     void begin() {
-        ahead = Ahead.NOTHING;
+        ahead = NOTHING_AHEAD;
         held = null;
         try {
-            token = convert(parser.currentToken());
+            present(convert(parser.currentToken()));
         } catch (IOException e) {
             throw faults.broken(e);
         }
@@ -64,31 +66,34 @@ final class JsonReader implements ValueReader {
 
     @Override
     public Token token() {
-        return token;
+        return TOKENS[token];
+    }
+
+    @SuppressWarnings("EnumOrdinal") // only to find it again in TOKENS
+    private Token present(Token found) {
+        token = found.ordinal();
+        return found;
     }
 
     @Override
     public Token next() {
         held = null;
         try {
-            switch (ahead) {
-                case NOTHING -> token = convert(parser.nextToken());
-                case ONE -> {
-                    ahead = Ahead.NOTHING;
-                    token = convert(parser.currentToken());
-                }
-                case NAME -> {
-                    ahead = Ahead.TEXT;
-                    held = BYTES;
-                    token = Token.NAME;
-                }
-                case TEXT -> {
-                    ahead = Ahead.ONE;
-                    held = bytesText;
-                    token = Token.STRING;
-                }
+            if (ahead == NOTHING_AHEAD) {
+                return present(convert(parser.nextToken()));
             }
-            return token;
+            if (ahead == ONE_AHEAD) {
+                ahead = NOTHING_AHEAD;
+                return present(convert(parser.currentToken()));
+            }
+            if (ahead == NAME_AHEAD) {
+                ahead = TEXT_AHEAD;
+                held = BYTES;
+                return present(Token.NAME);
+            }
+            ahead = ONE_AHEAD;
+            held = bytesText;
+            return present(Token.STRING);
         } catch (IOException e) {
             throw faults.broken(e);
         }
@@ -120,7 +125,7 @@ final class JsonReader implements ValueReader {
     private Token beginMap() throws IOException {
         outside = parser.depth() - 1;
         if (parser.nextToken() != JsonToken.FIELD_NAME || !parser.currentName().equals(BYTES)) {
-            ahead = Ahead.ONE;
+            ahead = ONE_AHEAD;
             return Token.MAP;
         }
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
@@ -132,7 +137,7 @@ final class JsonReader implements ValueReader {
         if (parser.nextToken() == JsonToken.END_OBJECT) {
             return Token.BYTES;
         }
-        ahead = Ahead.NAME;
+        ahead = NAME_AHEAD;
         return Token.MAP;
     }
 
@@ -178,7 +183,7 @@ final class JsonReader implements ValueReader {
             return held;
         }
         try {
-            return token == Token.NAME ? parser.currentName() : parser.getText();
+            return token() == Token.NAME ? parser.currentName() : parser.getText();
         } catch (IOException e) {
             throw faults.broken(e);
         }
@@ -202,7 +207,8 @@ final class JsonReader implements ValueReader {
 
     @Override
     public void skip() {
-        if (token != Token.LIST && token != Token.MAP) {
+        Token skipped = token();
+        if (skipped != Token.LIST && skipped != Token.MAP) {
             return;
         }
         try {
@@ -210,8 +216,8 @@ final class JsonReader implements ValueReader {
         } catch (IOException e) {
             throw faults.broken(e);
         }
-        ahead = Ahead.NOTHING;
+        ahead = NOTHING_AHEAD;
         held = null;
-        token = token == Token.LIST ? Token.END_LIST : Token.END_MAP;
+        present(skipped == Token.LIST ? Token.END_LIST : Token.END_MAP);
     }
 }
