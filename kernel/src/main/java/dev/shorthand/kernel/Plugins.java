@@ -12,27 +12,19 @@ import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The codecs, transports and security providers that there are, found as services on the module path or the class path.
+ * The codecs, transports and security providers that there are, found as services on the module path, on the class path, or in a directory.
  *
- * <p>Immutable and safe for any thread. One that cannot be loaded is logged once, with its module, and the others go on.
+ * <p>Immutable and safe for any thread. One that cannot be loaded is logged once, with its module and jar, and the others go on.
  */
 public final class Plugins {
-    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
-
     /** The security that the kernel knows by itself: none. */
     private static final String NO_SECURITY = "null";
 
@@ -64,11 +56,14 @@ public final class Plugins {
             Map.entry("blindly_believe_everything", "dev.shorthand.security"),
             Map.entry("hmac", "dev.shorthand.security"));
 
-    private final List<CodecProvider> codecs;
-    private final List<TransportProvider> transports;
-    private final List<SecurityProvider> securities;
+    private final List<Loaded<CodecProvider>> codecs;
+    private final List<Loaded<TransportProvider>> transports;
+    private final List<Loaded<SecurityProvider>> securities;
 
-    private Plugins(List<CodecProvider> codecs, List<TransportProvider> transports, List<SecurityProvider> securities) {
+    private Plugins(
+            List<Loaded<CodecProvider>> codecs,
+            List<Loaded<TransportProvider>> transports,
+            List<Loaded<SecurityProvider>> securities) {
         this.codecs = codecs;
         this.transports = transports;
         this.securities = securities;
@@ -85,52 +80,38 @@ public final class Plugins {
 
     /**
      * Returns what is on the module path and the class path, and in the jars of a directory: a module layer where the kernel is a module, else a
-     * class loader of its own. A jar that cannot be used is logged by its name, and the others go on.
+     * class loader of its own. A jar or a provider that cannot be used is logged at warn, with its module and jar, and the others go on.
      *
-     * @param directory holds plugins and the libraries they need
-     * @return all of them; where the application has a module of the same name itself, that one
-     * @throws IOException if the directory cannot be read, or holds no jar
+     * <p>The directory is read once, on this thread; its jars stay open as long as these plugins are reachable.
+     *
+     * @param directory holds plugins, and the libraries they need, as files that end in {@code .jar}; folders within it are passed over
+     * @return all of them; where the application has a module, or a provider's class, of the same name itself, that one
+     * @throws IOException if the directory is missing, cannot be read, or holds no jar
      */
     public static Plugins fromDirectory(Path directory) throws IOException {
-        PluginDirectory found = PluginDirectory.open(directory);
+        PluginSource found = PluginDirectory.open(directory);
         Plugins installed = installed();
         return new Plugins(
-                more(installed.codecs, found, CodecProvider.class),
-                more(installed.transports, found, TransportProvider.class),
-                more(installed.securities, found, SecurityProvider.class));
+                both(installed.codecs, found.load(Kind.CODEC, CodecProvider.class)),
+                both(installed.transports, found.load(Kind.TRANSPORT, TransportProvider.class)),
+                both(installed.securities, found.load(Kind.SECURITY, SecurityProvider.class)));
     }
 
-    private static <P extends Provider> List<P> more(List<P> installed, PluginDirectory directory, Class<P> service) {
-        List<P> all = new ArrayList<>(installed);
-        all.addAll(load(directory.load(service), directory::owns));
+    private static <T> List<T> both(List<T> installed, List<T> found) {
+        List<T> all = new ArrayList<>(installed);
+        all.addAll(found);
         return List.copyOf(all);
     }
 
     // Looked for when first asked, so that a program that gives objects pays nothing.
     private static final class Installed {
-        static final Plugins PLUGINS =
-                new Plugins(load(CodecProvider.class), load(TransportProvider.class), load(SecurityProvider.class));
+        static final Plugins PLUGINS = load(PluginSource.installed());
 
-        private static <P extends Provider> List<P> load(Class<P> service) {
-            return Plugins.load(ServiceLoader.load(service, Plugins.class.getClassLoader()), type -> true);
-        }
-    }
-
-    private static <P extends Provider> List<P> load(ServiceLoader<P> loader, Predicate<Class<?>> wanted) {
-        List<P> found = new ArrayList<>();
-        var providers = loader.stream().iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return List.copyOf(found);
-                }
-                ServiceLoader.Provider<P> provider = providers.next();
-                if (wanted.test(provider.type())) {
-                    found.add(provider.get());
-                }
-            } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("a plugin cannot be loaded and is left out: {}", e.getMessage(), e);
-            }
+        private static Plugins load(PluginSource source) {
+            return new Plugins(
+                    source.load(Kind.CODEC, CodecProvider.class),
+                    source.load(Kind.TRANSPORT, TransportProvider.class),
+                    source.load(Kind.SECURITY, SecurityProvider.class));
         }
     }
 
@@ -174,39 +155,18 @@ public final class Plugins {
      */
     public List<Plugin> list() {
         List<Plugin> all = new ArrayList<>();
-        codecs.forEach(provider -> all.add(describe(Kind.CODEC, provider)));
-        transports.forEach(provider -> all.add(describe(Kind.TRANSPORT, provider)));
-        securities.forEach(provider -> all.add(describe(Kind.SECURITY, provider)));
+        codecs.forEach(loaded -> all.add(loaded.plugin()));
+        transports.forEach(loaded -> all.add(loaded.plugin()));
+        securities.forEach(loaded -> all.add(loaded.plugin()));
         all.add(new Plugin(
                 Kind.SECURITY,
                 NO_SECURITY,
                 NO_SECURITY,
                 "no security",
-                moduleOf(Plugins.class),
-                location(Plugins.class)));
+                Declarations.moduleOf(Plugins.class),
+                Declarations.locationOf(Plugins.class)));
         all.sort(Comparator.comparing(Plugin::kind).thenComparing(Plugin::shorthand));
         return all;
-    }
-
-    private static Plugin describe(Kind kind, Provider provider) {
-        return new Plugin(
-                kind,
-                provider.shorthand(),
-                provider.syntax(),
-                provider.summary(),
-                moduleOf(provider.getClass()),
-                location(provider.getClass()));
-    }
-
-    private static String moduleOf(Class<?> type) {
-        return type.getModule().isNamed() ? type.getModule().getName() : "(class path)";
-    }
-
-    private static String location(Class<?> type) {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null
-                ? "unknown"
-                : source.getLocation().toString();
     }
 
     /**
@@ -215,11 +175,16 @@ public final class Plugins {
      * @param expression for example {@code jrpc}
      * @param limits     the bounds where the expression does not set them
      * @return the codec
-     * @throws ExpressionException if there is no such codec, or the expression cannot be read
+     * @throws ExpressionException if there is no such codec or there are two, it lacks a library, or the expression cannot be read
      */
     public Codec codec(String expression, Limits limits) {
         Expression parsed = Expression.parse(expression);
-        return find(Kind.CODEC, parsed, codecs).create(parsed, parsed.limits(limits));
+        Loaded<CodecProvider> found = find(Kind.CODEC, parsed, codecs);
+        try {
+            return found.provider().create(parsed, parsed.limits(limits));
+        } catch (LinkageError e) {
+            throw found.broken(parsed, e);
+        }
     }
 
     /**
@@ -228,12 +193,17 @@ public final class Plugins {
      * @param expression for example {@code tcp:localhost:8888}
      * @param limits     the bounds where the expression does not set them
      * @return the open transport, not started
-     * @throws ExpressionException if there is no such transport, or the expression cannot be read
+     * @throws ExpressionException if there is no such transport or there are two, it lacks a library, or the expression cannot be read
      * @throws IOException         if it cannot be opened
      */
     public Transport transport(String expression, Limits limits) throws IOException {
         Expression parsed = Expression.parse(expression);
-        return find(Kind.TRANSPORT, parsed, transports).open(parsed, parsed.limits(limits));
+        Loaded<TransportProvider> found = find(Kind.TRANSPORT, parsed, transports);
+        try {
+            return found.provider().open(parsed, parsed.limits(limits));
+        } catch (LinkageError e) {
+            throw found.broken(parsed, e);
+        }
     }
 
     /**
@@ -241,7 +211,7 @@ public final class Plugins {
      *
      * @param expression for example {@code null}
      * @return the security, or null for none
-     * @throws ExpressionException if there is no such provider, or the expression cannot be read
+     * @throws ExpressionException if there is no such provider or there are two, it lacks a library, or the expression cannot be read
      */
     public @Nullable Security security(String expression) {
         Expression parsed = Expression.parse(expression);
@@ -249,21 +219,27 @@ public final class Plugins {
             parsed.allowOptions();
             return null;
         }
-        return find(Kind.SECURITY, parsed, securities).create(parsed);
+        Loaded<SecurityProvider> found = find(Kind.SECURITY, parsed, securities);
+        try {
+            return found.provider().create(parsed);
+        } catch (LinkageError e) {
+            throw found.broken(parsed, e);
+        }
     }
 
-    private static <P extends Provider> P find(Kind kind, Expression expression, List<P> providers) {
-        List<P> matching = providers.stream()
-                .filter(provider -> provider.shorthand().equals(expression.shorthand()))
+    private static <P extends Provider> Loaded<P> find(Kind kind, Expression expression, List<Loaded<P>> providers) {
+        List<Loaded<P>> matching = providers.stream()
+                .filter(loaded -> loaded.plugin().shorthand().equals(expression.shorthand()))
                 .toList();
         if (matching.size() > 1) {
             throw new ExpressionException("two " + plural(kind) + " are named \"" + expression.shorthand() + "\": "
-                    + place(matching.get(0)) + " and " + place(matching.get(1)) + "; keep one");
+                    + matching.get(0).place() + " and " + matching.get(1).place() + "; keep one");
         }
         if (matching.isEmpty()) {
             throw unknown(kind, expression, () -> {
-                List<String> names = new ArrayList<>(
-                        providers.stream().map(Provider::shorthand).toList());
+                List<String> names = new ArrayList<>(providers.stream()
+                        .map(loaded -> loaded.plugin().shorthand())
+                        .toList());
                 if (kind == Kind.SECURITY) {
                     names.add(NO_SECURITY);
                 }
@@ -275,10 +251,6 @@ public final class Plugins {
 
     private static String plural(Kind kind) {
         return kind == Kind.SECURITY ? "security providers" : kind + "s";
-    }
-
-    private static String place(Provider provider) {
-        return provider.getClass().getName() + " in module " + moduleOf(provider.getClass());
     }
 
     private static ExpressionException unknown(Kind kind, Expression expression, Supplier<List<String>> names) {
