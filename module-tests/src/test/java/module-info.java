@@ -6,6 +6,7 @@ open module dev.shorthand.tests {
     requires dev.shorthand.kernel;
     requires dev.shorthand.tck;
     requires org.junit.jupiter.api;
+    requires org.junit.platform.launcher; // a contract within a test
     requires org.slf4j;
     requires static org.jspecify;
 }
