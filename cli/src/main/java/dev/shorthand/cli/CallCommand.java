@@ -56,6 +56,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private Expressions expressions;
 
+    @Mixin
+    private PluginPath pluginPath;
+
     @Option(
             names = "--transport",
             paramLabel = "EXPR",
@@ -110,7 +113,7 @@ final class CallCommand implements Callable<Integer> {
         Params params = arguments(json);
         long deadline = System.nanoTime() + timeout.toNanos();
         EndpointBuilder builder = expressions
-                .builder()
+                .builder(pluginPath.find())
                 .transport(transport)
                 .dispatcher(new CallListener(json, line.getErr()).dispatcher());
         try (Endpoint endpoint = open(builder)) {

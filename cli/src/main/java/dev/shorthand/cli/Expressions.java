@@ -2,6 +2,7 @@ package dev.shorthand.cli;
 
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
+import dev.shorthand.kernel.Plugins;
 import picocli.CommandLine.Option;
 
 /** The options that {@code serve} and {@code call} have in common. Confined to the main thread. */
@@ -20,8 +21,8 @@ final class Expressions {
             description = "What signs or hides them; default: ${DEFAULT-VALUE}, which is nothing.")
     private String security;
 
-    /** Returns a builder with codec and security set. */
-    EndpointBuilder builder() {
-        return Endpoint.builder().codec(codec).security(security);
+    /** Returns a builder with codec and security set, which will look for both among these plugins. */
+    EndpointBuilder builder(Plugins plugins) {
+        return Endpoint.builder().plugins(plugins).codec(codec).security(security);
     }
 }

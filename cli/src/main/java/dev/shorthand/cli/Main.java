@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +35,9 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private PluginPath pluginPath;
+
     private Main() {}
 
     /**
@@ -58,6 +62,11 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(failures::badUsage)
                 .setExecutionExceptionHandler(failures::failed)
                 .execute(args);
+    }
+
+    /** Returns what was typed before the subcommand. */
+    PluginPath pluginPath() {
+        return pluginPath;
     }
 
     // JSON is UTF-8, whatever the terminal's locale says.

@@ -1,6 +1,5 @@
 package dev.shorthand.cli;
 
-import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.Plugins.Plugin;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,12 +22,15 @@ final class PluginsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private PluginPath pluginPath;
+
     @Option(names = "--json", description = "Print a JSON array of objects, with whole locations.")
     private boolean asJson;
 
     @Override
     public Integer call() {
-        List<Plugin> plugins = Plugins.installed().list();
+        List<Plugin> plugins = pluginPath.find().list();
         PrintWriter out = spec.commandLine().getOut();
         if (asJson) {
             JsonText json = JsonText.installed();

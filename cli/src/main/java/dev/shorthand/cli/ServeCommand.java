@@ -49,6 +49,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private Expressions expressions;
 
+    @Mixin
+    private PluginPath pluginPath;
+
     @Option(
             names = "--transport",
             paramLabel = "EXPR",
@@ -70,7 +73,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoService service = new DemoService();
-        EndpointBuilder builder = expressions.builder().execution(execution()).dispatcher(service.dispatcher());
+        EndpointBuilder builder =
+                expressions.builder(pluginPath.find()).execution(execution()).dispatcher(service.dispatcher());
         transports.forEach(builder::transport);
         try (Endpoint endpoint = builder.open()) {
             service.servesThrough(endpoint);

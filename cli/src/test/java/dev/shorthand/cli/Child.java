@@ -27,14 +27,20 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(String... args) throws IOException {
+        return startWith("", args);
+    }
+
+    /** Starts it with one more jar on its path. */
+    static Child startWith(String jar, String... args) throws IOException {
+        String path = path() + (jar.isEmpty() ? "" : File.pathSeparator + jar);
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         if (Main.class.getModule().isNamed()) {
-            line.addAll(List.of("-p", path(), "-m", "dev.shorthand.cli/dev.shorthand.cli.Main"));
+            line.addAll(List.of("-p", path, "-m", "dev.shorthand.cli/dev.shorthand.cli.Main"));
         } else {
-            line.addAll(List.of("-cp", path(), "dev.shorthand.cli.Main"));
+            line.addAll(List.of("-cp", path, "dev.shorthand.cli.Main"));
         }
         line.addAll(List.of(args));
         return new Child(new ProcessBuilder(line).start());

@@ -59,6 +59,27 @@ class MainTest {
     }
 
     @Test
+    void saysInItsHelpWherePluginsCanBeAdded() {
+        for (String[] words :
+                new String[][] {{"--help"}, {"serve", "--help"}, {"call", "--help"}, {"plugins", "--help"}}) {
+            Typed typed = Typed.run(words);
+            assertTrue(typed.out().contains("--plugins=DIR"), typed.out());
+        }
+    }
+
+    @Test
+    void refusesAPluginDirectoryThatIsNotThere() {
+        for (String[] words :
+                new String[][] {{"--plugins", "no-such", "plugins"}, {"plugins", "--plugins", "no-such"}}) {
+            Typed typed = Typed.run(words);
+            assertEquals(2, typed.code());
+            assertTrue(
+                    typed.err().startsWith("shorthand: --plugins: there is no directory no-such; name one"),
+                    typed.err());
+        }
+    }
+
+    @Test
     void listsPluginsAsJson() {
         JsonText json = JsonText.installed();
         List<?> plugins = (List<?>)

@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.DataInputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a shell sees it: its streams, its signals, its exit codes. */
 class ProcessTest {
     private static final String ADD = "{\"jsonrpc\":\"2.0\",\"method\":\"add\",\"params\":{\"a\":1,\"b\":2},\"id\":1}";
     private static final String SUM = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":3}";
+
+    @TempDir
+    Path folder;
 
     // What the JVM ends with after SIGTERM, when its hooks have run: 128 and the signal's number.
     private static final int TERMINATED = 143;
@@ -54,6 +60,59 @@ class ProcessTest {
             assertEquals(0, server.exitCode());
             assertEquals(SUM + '\n', server.out());
             assertTrue(server.err().startsWith("READY stdio:\n"), server.err());
+        }
+    }
+
+    @Test
+    void servesAndCallsWithPluginsOfADirectoryBeforeOrAfterTheSubcommand() throws Exception {
+        String plugins = ExamplePlugin.build(folder).toString();
+        try (Child server = Child.start(
+                "--plugins", plugins, "serve", "--transport", "tcpserv:127.0.0.1:0", "--security", "checksum:")) {
+            String transport = server.awaitReady();
+            try (Child client = Child.start(
+                    "call",
+                    "--plugins",
+                    plugins,
+                    "--transport",
+                    transport,
+                    "--security",
+                    "checksum:",
+                    "add",
+                    "a=1",
+                    "b=2")) {
+                assertEquals("3\n", client.out());
+                assertEquals(0, client.exitCode());
+            }
+        }
+    }
+
+    @Test
+    void listsThePluginsOfADirectoryAndNamesTheJarThatIsBroken() throws Exception {
+        Path plugins = ExamplePlugin.build(folder);
+        Files.writeString(plugins.resolve("broken.jar"), "this is a text");
+        try (Child child = Child.start("plugins", "--plugins", plugins.toString())) {
+            String listed = child.out();
+            assertTrue(listed.contains("checksum:") && listed.contains("checksum.jar"), listed);
+            String log = child.err();
+            assertTrue(log.contains(plugins.resolve("broken.jar") + " is left out"), log);
+            assertEquals(0, child.exitCode());
+        }
+    }
+
+    @Test
+    void namesAnInstalledPluginThatThrowsAndGoesOnWithTheOthers() throws Exception {
+        String jar = ExamplePlugin.build(folder, "if (true) throw new IllegalStateException(\"no licence\");")
+                .resolve("checksum.jar")
+                .toString();
+        try (Child child = Child.startWith(jar, "plugins")) {
+            String listed = child.out();
+            assertTrue(listed.contains("tcp:host:port") && !listed.contains("checksum"), listed);
+            String module = Main.class.getModule().isNamed() ? "module org.example.checksum of " : "";
+            String told = "the security provider org.example.checksum.ChecksumProvider in " + module + jar
+                    + " is left out: java.lang.IllegalStateException: no licence";
+            String log = child.err();
+            assertTrue(log.contains(told), log);
+            assertEquals(0, child.exitCode());
         }
     }
 
