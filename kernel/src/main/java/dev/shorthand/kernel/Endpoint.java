@@ -157,17 +157,13 @@ public final class Endpoint implements Remote, AutoCloseable {
         hub.notifyAll(method, params);
     }
 
-    @Override
-    public <T> T remote(Class<T> contract) {
-        return remote(contract, timeout);
-    }
-
     /**
-     * Makes an object whose methods are calls to the one peer that is connected when they are called.
+     * Makes an object whose methods are calls to the one peer that is connected when they are called, and notifications to all peers.
      */
     @Override
-    public <T> T remote(Class<T> contract, Duration callTimeout) {
-        return TypedProxy.of(contract, new EndpointCalls(hub, callTimeout), "");
+    public <T> T remote(Class<T> contract, RemoteOptions options) {
+        return TypedProxy.of(
+                contract, new EndpointCalls(hub, options.timeoutOr(timeout)), options.prefix(), options.isOneWay());
     }
 
     /**

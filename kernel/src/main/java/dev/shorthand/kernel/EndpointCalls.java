@@ -19,7 +19,7 @@ final class EndpointCalls implements TypedProxy.Calls {
     public @Nullable Object call(Signature signature, Params params) {
         if (signature.notification()) {
             hub.notifyAll(signature.name(), params);
-            return null;
+            return signature.nothing();
         }
         return hub.onlyPeer().callTyped(signature, params, timeout);
     }

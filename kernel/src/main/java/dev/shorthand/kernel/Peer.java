@@ -81,13 +81,12 @@ public final class Peer implements Remote {
     }
 
     @Override
-    public <T> T remote(Class<T> contract) {
-        return remote(contract, timeout);
-    }
-
-    @Override
-    public <T> T remote(Class<T> contract, Duration callTimeout) {
-        return TypedProxy.of(contract, new TypedCalls(() -> this, callTimeout, name()), "");
+    public <T> T remote(Class<T> contract, RemoteOptions options) {
+        return TypedProxy.of(
+                contract,
+                new TypedCalls(() -> this, options.timeoutOr(timeout), name()),
+                options.prefix(),
+                options.isOneWay());
     }
 
     Connection connection() {
@@ -98,7 +97,7 @@ public final class Peer implements Remote {
     Object callTyped(Signature signature, Params params, Duration callTimeout) {
         if (signature.notification()) {
             connection.notify(signature.name(), params, deadline(callTimeout));
-            return null;
+            return signature.nothing();
         }
         PendingCall call = connection.call(
                 signature.name(), params, signature.resultShape(), !signature.async(), deadline(callTimeout));

@@ -49,20 +49,35 @@ public interface Remote {
      * @param <T>      the interface
      * @param contract an interface: methods that return something are calls, {@code void} ones notifications unless they are
      *                 marked {@link Request}
-     * @param timeout  how long each reply may take
+     * @param options  a prefix for the methods' names, how long each reply may take, whether replies are asked for at all
      * @return an object that is safe for any thread
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
-    <T> T remote(Class<T> contract, Duration timeout);
+    <T> T remote(Class<T> contract, RemoteOptions options);
+
+    /**
+     * Makes an object whose methods are calls.
+     *
+     * @param <T>      the interface
+     * @param contract an interface
+     * @param timeout  how long each reply may take; over 0
+     * @return as {@link #remote(Class, RemoteOptions)}
+     * @throws IllegalArgumentException if a method cannot be called remotely, or the timeout is 0 or less
+     */
+    default <T> T remote(Class<T> contract, Duration timeout) {
+        return remote(contract, RemoteOptions.defaults().withTimeout(timeout));
+    }
 
     /**
      * Makes an object whose methods are calls, with the endpoint's own timeout.
      *
      * @param <T>      the interface
      * @param contract an interface
-     * @return as {@link #remote(Class, Duration)}
+     * @return as {@link #remote(Class, RemoteOptions)}
      */
-    <T> T remote(Class<T> contract);
+    default <T> T remote(Class<T> contract) {
+        return remote(contract, RemoteOptions.defaults());
+    }
 
     /**
      * Calls and waits.

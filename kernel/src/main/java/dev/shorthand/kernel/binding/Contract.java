@@ -42,7 +42,7 @@ public final class Contract<C> {
     public Contract(Class<C> type, boolean inverted) {
         this.type = type;
         this.inverted = inverted;
-        this.bodies = ProxyMethods.of(type, "");
+        this.bodies = ProxyMethods.of(type, "", false);
         for (Signature signature : Signature.allOf(type, method -> true)) {
             Method method = signature.method();
             boolean incoming = method.isAnnotationPresent(Incoming.class);

@@ -35,14 +35,15 @@ final class ProxyMethods {
         this.bodies = bodies;
     }
 
-    static ProxyMethods of(Class<?> contract, String prefix) {
+    static ProxyMethods of(Class<?> contract, String prefix, boolean oneWay) {
         ProxyMethods plain = BY_CONTRACT.get(contract);
-        if (prefix.isEmpty()) {
+        if (prefix.isEmpty() && !oneWay) {
             return plain;
         }
-        Map<Method, Signature> prefixed = new HashMap<>(plain.signatures);
-        prefixed.replaceAll((method, signature) -> signature.withPrefix(prefix));
-        return new ProxyMethods(prefixed, plain.bodies);
+        Map<Method, Signature> changed = new HashMap<>(plain.signatures);
+        changed.replaceAll(
+                (method, signature) -> oneWay ? signature.withPrefix(prefix).oneWay() : signature.withPrefix(prefix));
+        return new ProxyMethods(changed, plain.bodies);
     }
 
     /** Returns the signature of a method that is called over the wire, else null. */

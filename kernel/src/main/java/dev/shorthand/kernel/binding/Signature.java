@@ -2,11 +2,14 @@ package dev.shorthand.kernel.binding;
 
 import dev.shorthand.kernel.InvalidParamsException;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.ValueReader;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +94,35 @@ public final class Signature {
     }
 
     /**
+     * Returns the same method as a notification, whatever it returns.
+     *
+     * @return a new signature, or this one if nobody is answered anyway
+     */
+    public Signature oneWay() {
+        return notification ? this : new Signature(name, method, true, async, resultShape, fields, callerIndex);
+    }
+
+    /**
+     * Returns what the Java method returns where no result is waited for.
+     *
+     * @return zero or false for a primitive, empty for Optional and its kin, null for any other; for an asynchronous method a
+     *         promise of these that is complete
+     */
+    public @Nullable Object nothing() {
+        if (async) {
+            Promise<@Nullable Object> promise = new Promise<>();
+            promise.complete(resultShape.absent());
+            // Not as a future, of which the compiler would have us see to the failure: there is none.
+            CompletionStage<@Nullable Object> complete = promise;
+            return complete;
+        }
+        Class<?> type = returnType();
+        return type.isPrimitive() && type != void.class
+                ? Array.get(Array.newInstance(type, 1), 0)
+                : resultShape.absent();
+    }
+
+    /**
      * Returns the method's name on the wire.
      *
      * @return for example {@code greet}; the same string on every call
@@ -111,7 +143,7 @@ public final class Signature {
     /**
      * Returns whether the caller is not answered.
      *
-     * @return true for a void method that is not marked {@link dev.shorthand.kernel.Request}
+     * @return true for a void method that is not marked {@link dev.shorthand.kernel.Request}, and for one that is sent one-way
      */
     public boolean notification() {
         return notification;

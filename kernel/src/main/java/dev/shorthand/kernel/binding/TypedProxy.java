@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the methods of an interface into calls. Immutable and safe for any thread.
  *
- * <p>Default methods run here. Two proxies are equal if they have the same interface, prefix and {@link Calls}.
+ * <p>Default methods run here. Two proxies are equal if they have the same interface, prefix and {@link Calls}, and both or neither are one-way.
  */
 public final class TypedProxy implements InvocationHandler {
     private static final Object[] NO_ARGS = {};
@@ -19,13 +19,15 @@ public final class TypedProxy implements InvocationHandler {
     private final Class<?> contract;
     private final Calls calls;
     private final String prefix;
+    private final boolean oneWay;
     private final ProxyMethods methods;
 
-    private TypedProxy(Class<?> contract, Calls calls, String prefix) {
+    private TypedProxy(Class<?> contract, Calls calls, String prefix, boolean oneWay) {
         this.contract = contract;
         this.calls = calls;
         this.prefix = prefix;
-        this.methods = ProxyMethods.of(contract, prefix);
+        this.oneWay = oneWay;
+        this.methods = ProxyMethods.of(contract, prefix, oneWay);
     }
 
     /** Makes calls, and knows to whom. */
@@ -35,7 +37,7 @@ public final class TypedProxy implements InvocationHandler {
          *
          * @param signature the method, under its name with the prefix
          * @param params    the arguments
-         * @return what the Java method returns: the result, a stage that will have it, or null for void
+         * @return what the Java method returns: the result, a stage that will have it, or {@link Signature#nothing()} for a notification
          * @throws Throwable what the Java method throws
          */
         @Nullable
@@ -60,7 +62,22 @@ public final class TypedProxy implements InvocationHandler {
      * @throws IllegalArgumentException if a method of the interface cannot be called over the wire, or we have no access to one
      */
     public static <T> T of(Class<T> contract, Calls calls, String prefix) {
-        TypedProxy handler = new TypedProxy(contract, calls, prefix);
+        return of(contract, calls, prefix, false);
+    }
+
+    /**
+     * Makes a proxy, one-way if asked for.
+     *
+     * @param <T>      the interface
+     * @param contract the interface
+     * @param calls    makes the calls
+     * @param prefix   put before the methods' names; empty for none
+     * @param oneWay   whether the signatures that {@code calls} gets are notifications, whatever the methods return
+     * @return an implementation
+     * @throws IllegalArgumentException as {@link #of(Class, Calls, String)} does
+     */
+    public static <T> T of(Class<T> contract, Calls calls, String prefix, boolean oneWay) {
+        TypedProxy handler = new TypedProxy(contract, calls, prefix, oneWay);
         return contract.cast(Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, handler));
     }
 
@@ -76,7 +93,7 @@ public final class TypedProxy implements InvocationHandler {
         // All else that is abstract has a signature, and of Object's methods only these three come here.
         return switch (method.getName()) {
             case "equals" -> isSame(args == null ? null : args[0]);
-            case "hashCode" -> Objects.hash(contract, prefix, calls);
+            case "hashCode" -> Objects.hash(contract, prefix, oneWay, calls);
             default -> toString();
         };
     }
@@ -94,13 +111,15 @@ public final class TypedProxy implements InvocationHandler {
                 && Proxy.getInvocationHandler(that) instanceof TypedProxy other
                 && other.contract == contract
                 && other.calls.equals(calls)
-                && other.prefix.equals(prefix);
+                && other.prefix.equals(prefix)
+                && other.oneWay == oneWay;
     }
 
     /** Returns for example {@code Greeter at 127.0.0.1:8888}. */
     @Override
     public String toString() {
         return contract.getSimpleName()
+                + (oneWay ? " one-way" : "")
                 + (prefix.isEmpty() ? "" : " under \"" + prefix + '"')
                 + " at " + calls.describe();
     }

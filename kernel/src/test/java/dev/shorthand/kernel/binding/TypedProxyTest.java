@@ -160,6 +160,7 @@ class TypedProxyTest {
         assertEquals(greeter, same);
         assertEquals(greeter.hashCode(), same.hashCode());
         assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "sub."));
+        assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "", true));
         assertNotEquals(greeter, TypedProxy.of(Polite.class, recorder, ""));
         assertNotEquals(greeter, TypedProxy.of(Greeter.class, new Recorder(null), ""));
         assertNotEquals(null, greeter);
