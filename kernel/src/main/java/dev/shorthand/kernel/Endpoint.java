@@ -158,6 +158,22 @@ public final class Endpoint implements Remote, AutoCloseable {
     }
 
     /**
+     * Begins a batch for the one peer that is connected.
+     *
+     * @throws DisconnectedException if none is
+     * @throws IllegalStateException if there are several: call one of {@link #peers()}
+     */
+    @Override
+    public CallBatch batch(Duration timeLeft) {
+        return hub.onlyPeer().batch(timeLeft);
+    }
+
+    @Override
+    public CallBatch batch() {
+        return hub.onlyPeer().batch();
+    }
+
+    /**
      * Makes an object whose methods are calls to the one peer that is connected when they are called, and notifications to all peers.
      */
     @Override

@@ -200,7 +200,7 @@ final class Hub implements Receiver, TransportListener {
             connection.close("too many connections");
             return false;
         }
-        Peer peer = new Peer(connection, timeout);
+        Peer peer = new Peer(connection, timeout, limits.maxBatch());
         peers.put(connection, peer);
         peersChanged();
         tell(onConnect, peer);

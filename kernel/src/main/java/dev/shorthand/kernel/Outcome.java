@@ -1,15 +1,17 @@
 package dev.shorthand.kernel;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a call ended, for those who would rather look at a failure than catch it.
  *
  * <pre>{@code
- * for (Outcome<Object> outcome : Outcome.ofAll(promises)) {
+ * for (Outcome<Object> outcome : Outcome.ofEach(server.peers(), peer -> peer.callAsync("ready", Params.absent()))) {
  *     System.out.println(outcome.failure().map(Throwable::getMessage).orElseGet(() -> "got " + outcome.result()));
  * }
  * }</pre>
@@ -54,6 +56,29 @@ public final class Outcome<T extends @Nullable Object> {
      */
     public static <T extends @Nullable Object> List<Outcome<T>> ofAll(Collection<? extends Promise<T>> promises) {
         return promises.stream().map(Outcome::of).toList();
+    }
+
+    /**
+     * Makes one call for each of several things, such as peers, all at once, and waits for all to end. A call that cannot be sent
+     * fails alone.
+     *
+     * @param <E>  what there is a call for
+     * @param <T>  what the calls return
+     * @param each what there is a call for
+     * @param call makes a call, on this thread; an {@link RpcException} that it throws is the outcome of that call, anything else ends it all
+     * @return how each ended, in their order
+     */
+    public static <E, T extends @Nullable Object> List<Outcome<T>> ofEach(
+            Collection<? extends E> each, Function<? super E, ? extends Promise<T>> call) {
+        List<Promise<T>> promises = new ArrayList<>();
+        for (E one : each) {
+            try {
+                promises.add(call.apply(one));
+            } catch (RpcException e) {
+                promises.add(Promise.failed(e));
+            }
+        }
+        return ofAll(promises);
     }
 
     /**

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class Peer implements Remote {
     private final Connection connection;
     private final Duration timeout;
+    private final int maxBatch;
 
-    Peer(Connection connection, Duration timeout) {
+    Peer(Connection connection, Duration timeout, int maxBatch) {
         this.connection = connection;
         this.timeout = timeout;
+        this.maxBatch = maxBatch;
     }
 
     /**
@@ -81,6 +83,16 @@ public final class Peer implements Remote {
     }
 
     @Override
+    public CallBatch batch(Duration timeLeft) {
+        return new CallBatch(connection, timeLeft, maxBatch);
+    }
+
+    @Override
+    public CallBatch batch() {
+        return batch(timeout);
+    }
+
+    @Override
     public <T> T remote(Class<T> contract, RemoteOptions options) {
         return TypedProxy.of(
                 contract,
@@ -104,7 +116,8 @@ public final class Peer implements Remote {
         return signature.async() ? call : call.await();
     }
 
-    private static long deadline(Duration timeLeft) {
+    /** Returns until when a call may take that has so long, on {@link System#nanoTime}. */
+    static long deadline(Duration timeLeft) {
         long nanos = timeLeft.toNanos();
         if (nanos <= 0) {
             throw new DeadlineException("no time is left for the call (" + timeLeft.toMillis() + " ms); give it more");

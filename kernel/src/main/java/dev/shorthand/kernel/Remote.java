@@ -44,6 +44,22 @@ public interface Remote {
     void notify(String method, Params params);
 
     /**
+     * Begins a batch: calls and notifications that are sent together.
+     *
+     * @param timeout how long the replies may take, from the moment it is sent
+     * @return an empty batch
+     * @throws DisconnectedException if there is no connection to send it on
+     */
+    CallBatch batch(Duration timeout);
+
+    /**
+     * Begins a batch, with the endpoint's own timeout.
+     *
+     * @return as {@link #batch(Duration)}
+     */
+    CallBatch batch();
+
+    /**
      * Makes an object whose methods are calls.
      *
      * @param <T>      the interface

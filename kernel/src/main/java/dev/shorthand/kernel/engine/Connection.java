@@ -144,10 +144,11 @@ public abstract class Connection implements Clock.Watched {
      * Sends what belongs together as one message.
      *
      * @param batch         its calls have been made with {@link #prepare}, or are notifications
-     * @param deadlineNanos until when to wait for room to send it
+     * @param counted       one of these calls: until it ends, the bytes of all count among those that wait for a reply; null if there is none
+     * @param deadlineNanos until when to wait for room to send it; also that of the calls
      */
-    public final void send(Batch batch, long deadlineNanos) {
-        send(batch, null, Urgency.ONE_WAY, deadlineNanos);
+    public final void send(Batch batch, @Nullable PendingCall counted, long deadlineNanos) {
+        send(batch, counted, Urgency.ONE_WAY, deadlineNanos);
         settings.clock().deadline(deadlineNanos);
     }
 
@@ -157,7 +158,7 @@ public abstract class Connection implements Clock.Watched {
      * @param method        the remote method
      * @param shape         what its result is read as, or null for a plain value
      * @param deadlineNanos until when the reply may come
-     * @return waits for its reply from now on
+     * @return waits for its reply from now on; whoever cannot send it completes it
      */
     public final PendingCall prepare(String method, @Nullable Shape shape, long deadlineNanos) {
         return pending.add(settings.ids().get(), method, shape, deadlineNanos);
