@@ -25,6 +25,7 @@ public final class EndpointBuilder {
     private Duration timeout = Duration.ofSeconds(30);
     private Duration grace = Duration.ofSeconds(5);
     private Execution execution = Execution.inline();
+    private int parallelBatches = 1;
     private Dispatcher dispatcher = new Dispatcher();
     private @Nullable String codecText;
     private @Nullable Codec codec;
@@ -170,6 +171,23 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Sets how many calls of one batch are handled at once. Their results are sent in the order of the calls in any case.
+     *
+     * @param atOnce 1, the default, has each begin when the one before has returned; more needs {@link Execution#concurrent()} or
+     *               {@link Execution#on}, which say on which threads
+     * @return this builder
+     * @throws IllegalArgumentException if it is under 1
+     */
+    public EndpointBuilder parallelBatches(int atOnce) {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException(
+                    "parallelBatches is " + atOnce + "; give 1 to have batches handled in order, or more");
+        }
+        parallelBatches = atOnce;
+        return this;
+    }
+
+    /**
      * Sets what finds the methods by name, so that no call comes before they are served.
      *
      * @param methods may be shared by several endpoints
@@ -288,13 +306,19 @@ public final class EndpointBuilder {
      *
      * @return the endpoint; the caller closes it
      * @throws IOException           if a transport cannot be opened; none is left open
-     * @throws IllegalStateException if codec or transport is missing
+     * @throws IllegalStateException if codec or transport is missing, or batches are to be handled in parallel where the execution runs one
+     *                               call at a time
      * @throws dev.shorthand.kernel.spi.ExpressionException if an expression cannot be read
      */
     public Endpoint open() throws IOException {
         if (transports.isEmpty()) {
             throw new IllegalStateException(
                     "no transport is set; add one, for example transport(\"tcpserv:127.0.0.1:8888\")");
+        }
+        if (parallelBatches > 1 && execution.isOrdered()) {
+            throw new IllegalStateException(
+                    "parallelBatches is " + parallelBatches + ", but the execution \"" + execution
+                            + "\" handles calls in order; set execution(Execution.concurrent()), or leave parallelBatches at 1");
         }
         return Endpoint.open(this);
     }
@@ -364,6 +388,10 @@ public final class EndpointBuilder {
 
     Execution execution() {
         return execution;
+    }
+
+    int parallelBatches() {
+        return parallelBatches;
     }
 
     Dispatcher dispatcher() {

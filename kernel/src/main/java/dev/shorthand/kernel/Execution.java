@@ -53,7 +53,8 @@ public final class Execution {
     }
 
     /**
-     * Runs each handler on a virtual thread (from Java 21) or on a thread of a pool that grows to 256.
+     * Runs each handler on a virtual thread (from Java 21) or on a thread of a pool that grows to 256; those of a batch one after the other, unless
+     * {@link EndpointBuilder#parallelBatches} says otherwise.
      *
      * @return for handlers that block
      */
@@ -78,6 +79,11 @@ public final class Execution {
             return new ActionQueue(workers);
         }
         return this == CONCURRENT ? Threads.concurrent() : executor;
+    }
+
+    /** Returns whether calls of one connection are handled in their order. */
+    boolean isOrdered() {
+        return this == INLINE || this == SERIAL;
     }
 
     @Override

@@ -20,10 +20,13 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -53,6 +56,7 @@ final class Hub implements Receiver, TransportListener {
     private final Settings settings;
     private final @Nullable Executor executor;
     private final Execution execution;
+    private final int parallelBatches;
     private final List<Transport> transports = new ArrayList<>();
     private final Map<Connection, Peer> peers = new ConcurrentHashMap<>();
 
@@ -89,6 +93,7 @@ final class Hub implements Receiver, TransportListener {
         this.onConnect = builder.onConnect();
         this.onDisconnect = builder.onDisconnect();
         this.execution = builder.execution();
+        this.parallelBatches = builder.parallelBatches();
         Workers workers = new Workers("shorthand");
         this.executor = execution.open(workers);
         this.settings = new Settings(
@@ -279,17 +284,40 @@ final class Hub implements Receiver, TransportListener {
     @Override
     public void handle(Connection from, List<Message> items, List<Caller> callers) {
         BatchReplies replies = new BatchReplies(items.size(), from::reply);
-        Iterator<Caller> caller = callers.iterator();
+        Iterator<Caller> callerOfNext = callers.iterator();
+        // Taken out one by one, so that a call that takes long does not keep the arguments of the others.
+        Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < items.size(); i++) {
             int index = i;
             Message item = items.get(i);
             if (item instanceof Call call) {
-                answer(from, call, caller.next(), reply -> replies.set(index, reply));
+                Caller caller = callerOfNext.next();
+                calls.add(() -> answer(from, call, caller, reply -> replies.set(index, reply)));
             } else if (item instanceof Malformed malformed) {
                 replies.set(index, malformed.toErrorReply());
             } else {
                 throw new AssertionError("neither a call nor malformed: " + item);
             }
+        }
+        startHelpers(Math.min(parallelBatches, calls.size()) - 1, calls);
+        handleAll(calls);
+    }
+
+    /** Has others take part in handling a batch. They need not: this thread does what is left, and waits for nobody. */
+    private void startHelpers(int helpers, Queue<Runnable> calls) {
+        Executor threads = executor;
+        try {
+            for (int i = 0; i < helpers && threads != null; i++) {
+                threads.execute(() -> handleAll(calls));
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the executor has no thread to help with a batch", e);
+        }
+    }
+
+    private static void handleAll(Queue<Runnable> calls) {
+        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
+            call.run();
         }
     }
 

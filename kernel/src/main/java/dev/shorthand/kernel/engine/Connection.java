@@ -22,6 +22,7 @@ import dev.shorthand.kernel.binding.Shape;
 import dev.shorthand.kernel.binding.TreeReader;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.MismatchException;
+import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,10 +200,12 @@ public abstract class Connection implements Clock.Watched {
     }
 
     /** What to send for a reply that cannot be: the same replies, the bad ones replaced. */
-    private static Message instead(Message reply, RpcException why) {
+    private Message instead(Message reply, RpcException why) {
         if (reply instanceof Batch batch) {
             List<Message> items = new ArrayList<>();
-            batch.messages().forEach(item -> items.add(instead(item, why)));
+            for (Message item : batch.messages()) {
+                items.add(why instanceof EncodeException && isEncodable(item) ? item : instead(item, why));
+            }
             return new Batch(items);
         }
         Id id = reply instanceof Reply good ? good.id() : reply instanceof ErrorReply bad ? bad.id() : Id.NULL;
@@ -210,6 +213,15 @@ public abstract class Connection implements Clock.Watched {
         // What an EncodeException says names types of this side; it is in the log here.
         String message = why instanceof LimitException ? why.getMessage() : "the result cannot be sent";
         return new ErrorReply(id, code, message, null);
+    }
+
+    private boolean isEncodable(Message message) {
+        try {
+            settings.codec().newEncoder(settings.conversions()).encode(message, new OutputBuffer(256));
+            return true;
+        } catch (EncodeException e) {
+            return false;
+        }
     }
 
     /** Sends a message of this side's own; throws what prevents it. */

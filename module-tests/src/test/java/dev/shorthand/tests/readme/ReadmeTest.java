@@ -51,8 +51,13 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheProgramThatSendsSeveralCallsAtOnce() throws Exception {
+        check("Sums", Sums::main);
+    }
+
+    @Test
     void showsNoProgramThatNobodyRuns() throws IOException {
-        assertEquals(3, readme().split("```java", -1).length - 1, "every program has a test here");
+        assertEquals(4, readme().split("```java", -1).length - 1, "every program has a test here");
     }
 
     private static void check(String name, Program program) throws Exception {
