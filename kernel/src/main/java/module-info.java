@@ -18,6 +18,7 @@ module dev.shorthand.kernel {
     exports dev.shorthand.kernel.spi;
 
     uses dev.shorthand.kernel.spi.CodecProvider;
+    uses dev.shorthand.kernel.spi.Converter;
     uses dev.shorthand.kernel.spi.TransportProvider;
     uses dev.shorthand.kernel.spi.SecurityProvider;
 }

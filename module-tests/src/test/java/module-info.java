@@ -9,4 +9,8 @@ open module dev.shorthand.tests {
     requires org.junit.platform.launcher; // a contract within a test
     requires org.slf4j;
     requires static org.jspecify;
+
+    // For all endpoints of these tests; on the class path META-INF/services says the same.
+    provides dev.shorthand.kernel.spi.Converter with
+            dev.shorthand.tests.kernel.TemperatureConverter;
 }

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.binding.Shape;
 import dev.shorthand.kernel.binding.Signature;
 import dev.shorthand.kernel.binding.TypedProxy;
@@ -38,15 +39,17 @@ public final class CallBatch {
     private final Connection connection;
     private final Duration timeout;
     private final int limit;
+    private final Converters converters;
     private final List<Item> items = new ArrayList<>();
 
     // Volatile for those who wait for a promise on another thread.
     private volatile boolean sent;
 
-    CallBatch(Connection connection, Duration timeout, int limit) {
+    CallBatch(Connection connection, Duration timeout, int limit, Converters converters) {
         this.connection = connection;
         this.timeout = timeout;
         this.limit = limit;
+        this.converters = converters;
     }
 
     /** What will be sent: a call without its id as yet, or a notification, which has no promise. */
@@ -101,7 +104,7 @@ public final class CallBatch {
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
     public <T> T remote(Class<T> contract, String prefix) {
-        return TypedProxy.of(contract, new Recorder(), prefix);
+        return TypedProxy.of(contract, new Recorder(), prefix, false, converters);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.binding.PlainValues;
 import dev.shorthand.kernel.binding.ValueWalk;
 import dev.shorthand.kernel.spi.ValueReader;
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A codec's encoder is given one. Immutable and safe for any thread.
  */
 public final class Conversions {
-    private static final Conversions STANDARD = new Conversions();
+    private static final Conversions STANDARD = new Conversions(Converters.NONE);
 
-    private Conversions() {}
+    private final Converters converters;
+
+    Conversions(Converters converters) {
+        this.converters = converters;
+    }
 
     /**
      * Returns the conversions of the types that Shorthand knows by itself.
@@ -33,7 +38,7 @@ public final class Conversions {
      * @throws EncodeException if a part of it cannot be carried, or it is nested more than 1,000 deep; its path leads to that part
      */
     public void write(@Nullable Object value, ValueWriter out) {
-        ValueWalk.write(value, out);
+        ValueWalk.write(value, converters.before(out));
     }
 
     /**
@@ -44,7 +49,7 @@ public final class Conversions {
      * @throws EncodeException if one cannot be carried; its path begins with {@code params}
      */
     public void writeParams(Params params, ValueWriter out) {
-        ValueWalk.writeParams(params, out);
+        ValueWalk.writeParams(params, converters.before(out));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.shorthand.kernel;
 
 import dev.shorthand.kernel.spi.CodecProvider;
+import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.SecurityProvider;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
@@ -25,8 +26,11 @@ final class Declarations {
     private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
 
     // The services whose providers are plugins.
-    private static final List<String> SERVICES =
-            List.of(CodecProvider.class.getName(), TransportProvider.class.getName(), SecurityProvider.class.getName());
+    private static final List<String> SERVICES = List.of(
+            CodecProvider.class.getName(),
+            TransportProvider.class.getName(),
+            SecurityProvider.class.getName(),
+            Converter.class.getName());
 
     private Declarations() {}
 

@@ -2,9 +2,11 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.binding.HandlerMethod;
 import dev.shorthand.kernel.binding.PlainValues;
 import dev.shorthand.kernel.binding.Signature;
+import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Nearest;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.util.ArrayList;
@@ -37,6 +39,12 @@ public final class Dispatcher {
     private final Map<String, Dispatcher> mounted = new ConcurrentHashMap<>();
     private volatile List<Interceptor> interceptors = List.of();
 
+    // Null until somebody asks, as services are looked for then. Guarded by this.
+    private @Nullable Converters converters;
+
+    // Whether a method was read with the converters, or an endpoint has them. Guarded by this.
+    private boolean convertersUsed;
+
     /** Makes a dispatcher without methods. */
     public Dispatcher() {}
 
@@ -54,6 +62,44 @@ public final class Dispatcher {
             }
             return method == null ? null : method.signature();
         }
+    }
+
+    /**
+     * Has values of one more type converted, beside those whose converters are services.
+     *
+     * @param converter for a type that has none yet
+     * @return this dispatcher
+     * @throws IllegalArgumentException if the type has a converter already; the message names both. Also if it travels by itself
+     * @throws IllegalStateException    if an interface is served already, or an endpoint open with this dispatcher: converters come first
+     */
+    public synchronized Dispatcher converter(Converter<?, ?> converter) {
+        Converters before = knownConverters();
+        Converters after = before.with(converter);
+        if (after != before && convertersUsed) {
+            throw new IllegalStateException(
+                    "the converter for " + converter.type().getName()
+                            + " comes too late; give it before the first interface is served and before the endpoint opens");
+        }
+        converters = after;
+        return this;
+    }
+
+    /** Returns the converters, and allows no more of them. */
+    synchronized Converters converters() {
+        convertersUsed = true;
+        return knownConverters();
+    }
+
+    private Converters knownConverters() {
+        Converters known = converters;
+        if (known == null) {
+            known = Converters.NONE;
+            for (Converter<?, ?> service : Plugins.installedConverters()) {
+                known = known.with(service);
+            }
+            converters = known;
+        }
+        return known;
     }
 
     /**
@@ -95,7 +141,7 @@ public final class Dispatcher {
      */
     public <T> Dispatcher serve(String prefix, Class<T> contract, T target) {
         requireNonNull(target, "target");
-        addAll(contract, Signature.allOf(contract), prefix, target);
+        addAll(contract, Signature.allOf(contract, method -> false, converters()), prefix, target);
         return this;
     }
 
@@ -109,9 +155,10 @@ public final class Dispatcher {
      */
     public Dispatcher addPublic(String prefix, Object target) {
         Class<?> type = target.getClass();
+        Converters known = converters();
         List<Signature> marked = Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(Public.class) && !method.isBridge())
-                .map(method -> Signature.of(method, type))
+                .map(method -> Signature.of(method, type, known))
                 .toList();
         if (marked.isEmpty()) {
             throw new IllegalArgumentException(

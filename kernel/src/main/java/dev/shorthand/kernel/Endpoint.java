@@ -67,7 +67,7 @@ public final class Endpoint implements Remote, AutoCloseable {
      * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
      */
     public <C> Api<C> api(Class<C> contract) {
-        return new Api<>(hub, timeout, new Contract<>(contract, false));
+        return new Api<>(hub, timeout, new Contract<>(contract, false, hub.converters()));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Endpoint implements Remote, AutoCloseable {
      * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
      */
     public <C> Api<C> invertedApi(Class<C> contract) {
-        return new Api<>(hub, timeout, new Contract<>(contract, true));
+        return new Api<>(hub, timeout, new Contract<>(contract, true, hub.converters()));
     }
 
     /**
@@ -179,7 +179,11 @@ public final class Endpoint implements Remote, AutoCloseable {
     @Override
     public <T> T remote(Class<T> contract, RemoteOptions options) {
         return TypedProxy.of(
-                contract, new EndpointCalls(hub, options.timeoutOr(timeout)), options.prefix(), options.isOneWay());
+                contract,
+                new EndpointCalls(hub, options.timeoutOr(timeout)),
+                options.prefix(),
+                options.isOneWay(),
+                hub.converters());
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.shorthand.kernel.engine.CallHeaders;
 import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.Security;
 import dev.shorthand.kernel.spi.Transport;
@@ -199,6 +200,20 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Has values of one more type converted, on the dispatcher that is set: see {@link Dispatcher#converter}. Comes after
+     * {@link #dispatcher(Dispatcher)} and before what is served.
+     *
+     * @param converter for a type that has none yet
+     * @return this builder
+     * @throws IllegalArgumentException if the type has a converter already, or travels by itself
+     * @throws IllegalStateException    if something is served already
+     */
+    public EndpointBuilder converter(Converter<?, ?> converter) {
+        dispatcher.converter(converter);
+        return this;
+    }
+
+    /**
      * Serves an interface from the first call on.
      *
      * @param <T>      the interface
@@ -235,13 +250,16 @@ public final class EndpointBuilder {
     }
 
     /**
-     * Sets where expressions find their plugins.
+     * Sets where expressions find their plugins. Converters among them are given to the dispatcher, as {@link #converter} does.
      *
      * @param found the default is {@link Plugins#installed()}
      * @return this builder
+     * @throws IllegalArgumentException if a converter of theirs is for a type that has one
+     * @throws IllegalStateException    if they have a converter, and something is served already
      */
     public EndpointBuilder plugins(Plugins found) {
         plugins = requireNonNull(found, "plugins");
+        found.converters().forEach(dispatcher::converter);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.engine.Clock;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.MessageConnection;
@@ -48,6 +49,7 @@ final class Hub implements Receiver, TransportListener {
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Dispatcher dispatcher;
+    private final Converters converters;
     private final Limits limits;
     private final long timeoutNanos;
     private final Duration timeout;
@@ -87,6 +89,7 @@ final class Hub implements Receiver, TransportListener {
 
     Hub(EndpointBuilder builder) {
         this.dispatcher = builder.dispatcher();
+        this.converters = dispatcher.converters();
         this.limits = builder.limits();
         this.timeout = builder.timeout();
         this.timeoutNanos = timeout.toNanos();
@@ -98,7 +101,7 @@ final class Hub implements Receiver, TransportListener {
         this.executor = execution.open(workers);
         this.settings = new Settings(
                 builder.codec(),
-                Conversions.standard(),
+                new Conversions(converters),
                 builder.security(),
                 limits,
                 builder.ids(),
@@ -126,6 +129,10 @@ final class Hub implements Receiver, TransportListener {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Converters converters() {
+        return converters;
     }
 
     List<String> transports() {
@@ -205,7 +212,7 @@ final class Hub implements Receiver, TransportListener {
             connection.close("too many connections");
             return false;
         }
-        Peer peer = new Peer(connection, timeout, limits.maxBatch());
+        Peer peer = new Peer(connection, timeout, limits.maxBatch(), converters);
         peers.put(connection, peer);
         peersChanged();
         tell(onConnect, peer);

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.binding.Signature;
 import dev.shorthand.kernel.binding.TypedProxy;
 import dev.shorthand.kernel.engine.Connection;
@@ -14,11 +15,13 @@ public final class Peer implements Remote {
     private final Connection connection;
     private final Duration timeout;
     private final int maxBatch;
+    private final Converters converters;
 
-    Peer(Connection connection, Duration timeout, int maxBatch) {
+    Peer(Connection connection, Duration timeout, int maxBatch, Converters converters) {
         this.connection = connection;
         this.timeout = timeout;
         this.maxBatch = maxBatch;
+        this.converters = converters;
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Peer implements Remote {
 
     @Override
     public CallBatch batch(Duration timeLeft) {
-        return new CallBatch(connection, timeLeft, maxBatch);
+        return new CallBatch(connection, timeLeft, maxBatch, converters);
     }
 
     @Override
@@ -98,7 +101,8 @@ public final class Peer implements Remote {
                 contract,
                 new TypedCalls(() -> this, options.timeoutOr(timeout), name()),
                 options.prefix(),
-                options.isOneWay());
+                options.isOneWay(),
+                converters);
     }
 
     Connection connection() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.shorthand.kernel.Plugins.Kind;
 import dev.shorthand.kernel.Plugins.Plugin;
+import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,14 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where providers are found: among all that the application has itself, or in the jars of a directory alone. One that cannot be used is logged, with
- * its module and jar, and the others go on. Immutable.
+ * Where providers and converters are found: among all that the application has itself, or in the jars of a directory alone. One that cannot be
+ * used is logged, with its module and jar, and the others go on. Immutable.
  */
 final class PluginSource {
     private static final Logger LOG = LoggerFactory.getLogger(PluginSource.class);
@@ -60,21 +62,31 @@ final class PluginSource {
 
     /** Builds the providers of one kind, those without fault. */
     <P extends Provider> List<Loaded<P>> load(Kind kind, Class<P> service) {
-        ServiceLoader<P> services =
+        return load(kind + " provider", service, type -> loaded(kind, type));
+    }
+
+    /** Builds the converters, those without fault. */
+    List<Converter<?, ?>> converters() {
+        return load("converter", Converter.class, ServiceLoader.Provider::get);
+    }
+
+    private <S, B> List<B> load(
+            String what, Class<S> service, Function<? super ServiceLoader.Provider<S>, ? extends B> builder) {
+        ServiceLoader<S> services =
                 layer == null ? ServiceLoader.load(service, loader) : ServiceLoader.load(layer, service);
-        List<Loaded<P>> found = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<P>> types = services.stream().iterator();
+        List<B> found = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<S>> types = services.stream().iterator();
         while (true) {
             try {
                 if (!types.hasNext()) {
                     return List.copyOf(found);
                 }
-                ServiceLoader.Provider<P> type = types.next();
+                ServiceLoader.Provider<S> type = types.next();
                 if (owns(type.type())) {
-                    build(kind, type).ifPresent(found::add);
+                    build(what, type, builder).ifPresent(found::add);
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
-                warn(kind, e);
+                warn(what, e);
             }
         }
     }
@@ -88,31 +100,38 @@ final class PluginSource {
     }
 
     // What a provider says of itself is asked here and once, so that one that throws troubles nobody later.
-    private static <P extends Provider> Optional<Loaded<P>> build(Kind kind, ServiceLoader.Provider<P> type) {
+    private static <P extends Provider> Loaded<P> loaded(Kind kind, ServiceLoader.Provider<P> type) {
+        P provider = type.get();
+        return new Loaded<>(
+                provider,
+                new Plugin(
+                        kind,
+                        requireNonNull(provider.shorthand(), "shorthand"),
+                        requireNonNull(provider.syntax(), "syntax"),
+                        requireNonNull(provider.summary(), "summary"),
+                        Declarations.moduleOf(type.type()),
+                        Declarations.locationOf(type.type())));
+    }
+
+    private static <S, B> Optional<B> build(
+            String what,
+            ServiceLoader.Provider<S> type,
+            Function<? super ServiceLoader.Provider<S>, ? extends B> builder) {
         try {
-            P provider = type.get();
-            return Optional.of(new Loaded<>(
-                    provider,
-                    new Plugin(
-                            kind,
-                            requireNonNull(provider.shorthand(), "shorthand"),
-                            requireNonNull(provider.syntax(), "syntax"),
-                            requireNonNull(provider.summary(), "summary"),
-                            Declarations.moduleOf(type.type()),
-                            Declarations.locationOf(type.type()))));
+            return Optional.of(builder.apply(type));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-            LOG.warn("the {} provider {} is left out: {}", kind, Declarations.describe(type.type()), reason(e), e);
+            LOG.warn("the {} {} is left out: {}", what, Declarations.describe(type.type()), reason(e), e);
             return Optional.empty();
         }
     }
 
     // There is no class to ask where it is from, only the error that its loading ended with.
-    private void warn(Kind kind, Throwable e) {
+    private void warn(String what, Throwable e) {
         List<String> suspects = suspects(String.valueOf(e.getMessage()));
         if (!suspects.isEmpty()) {
-            LOG.warn("the {} provider {} is left out: {}", kind, String.join(" or ", suspects), reason(e), e);
+            LOG.warn("the {} {} is left out: {}", what, String.join(" or ", suspects), reason(e), e);
         } else if (all) {
-            LOG.warn("a {} provider is left out: {}", kind, reason(e), e);
+            LOG.warn("a {} is left out: {}", what, reason(e), e);
         }
         // Otherwise it is one of the parents', which has been logged before.
     }

@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
+import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Nearest;
@@ -20,7 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codecs, transports and security providers that there are, found as services on the module path, on the class path, or in a directory.
+ * The codecs, transports, security providers and converters that there are, found as services on the module path, on the class path, or in a
+ * directory.
  *
  * <p>Immutable and safe for any thread. One that cannot be loaded is logged once, with its module and jar, and the others go on.
  */
@@ -60,13 +62,18 @@ public final class Plugins {
     private final List<Loaded<TransportProvider>> transports;
     private final List<Loaded<SecurityProvider>> securities;
 
+    // Those of a directory; the installed ones serve everybody.
+    private final List<Converter<?, ?>> converters;
+
     private Plugins(
             List<Loaded<CodecProvider>> codecs,
             List<Loaded<TransportProvider>> transports,
-            List<Loaded<SecurityProvider>> securities) {
+            List<Loaded<SecurityProvider>> securities,
+            List<Converter<?, ?>> converters) {
         this.codecs = codecs;
         this.transports = transports;
         this.securities = securities;
+        this.converters = converters;
     }
 
     /**
@@ -94,7 +101,18 @@ public final class Plugins {
         return new Plugins(
                 both(installed.codecs, found.load(Kind.CODEC, CodecProvider.class)),
                 both(installed.transports, found.load(Kind.TRANSPORT, TransportProvider.class)),
-                both(installed.securities, found.load(Kind.SECURITY, SecurityProvider.class)));
+                both(installed.securities, found.load(Kind.SECURITY, SecurityProvider.class)),
+                found.converters());
+    }
+
+    /** Returns the converters of the module path and the class path. */
+    static List<Converter<?, ?>> installedConverters() {
+        return InstalledConverters.ALL;
+    }
+
+    /** Returns those that are not installed, but were found beside what is. */
+    List<Converter<?, ?>> converters() {
+        return converters;
     }
 
     private static <T> List<T> both(List<T> installed, List<T> found) {
@@ -111,8 +129,14 @@ public final class Plugins {
             return new Plugins(
                     source.load(Kind.CODEC, CodecProvider.class),
                     source.load(Kind.TRANSPORT, TransportProvider.class),
-                    source.load(Kind.SECURITY, SecurityProvider.class));
+                    source.load(Kind.SECURITY, SecurityProvider.class),
+                    List.of());
         }
+    }
+
+    // Apart from the others, as a dispatcher by itself needs no codec.
+    private static final class InstalledConverters {
+        static final List<Converter<?, ?>> ALL = PluginSource.installed().converters();
     }
 
     /** What kind of thing a provider makes. */

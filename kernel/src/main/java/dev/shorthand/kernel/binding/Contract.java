@@ -28,6 +28,7 @@ public final class Contract<C> {
 
     private final Class<C> type;
     private final boolean inverted;
+    private final Converters converters;
     private final ProxyMethods bodies;
     private final Map<String, Signature> byName = new TreeMap<>();
     private final Map<Method, Signature> byMethod = new HashMap<>();
@@ -35,15 +36,17 @@ public final class Contract<C> {
     /**
      * Reads an interface.
      *
-     * @param type     marks each of its methods as incoming or outgoing
-     * @param inverted whether this is the side that has the two exchanged
+     * @param type       marks each of its methods as incoming or outgoing
+     * @param inverted   whether this is the side that has the two exchanged
+     * @param converters for what does not travel by itself
      * @throws IllegalArgumentException if it cannot be a contract; the message names the method and the mend
      */
-    public Contract(Class<C> type, boolean inverted) {
+    public Contract(Class<C> type, boolean inverted, Converters converters) {
         this.type = type;
         this.inverted = inverted;
-        this.bodies = ProxyMethods.of(type, "", false);
-        for (Signature signature : Signature.allOf(type, method -> true)) {
+        this.converters = converters;
+        this.bodies = ProxyMethods.of(type, "", false, converters);
+        for (Signature signature : Signature.allOf(type, method -> true, converters)) {
             Method method = signature.method();
             boolean incoming = method.isAnnotationPresent(Incoming.class);
             if (incoming == method.isAnnotationPresent(Outgoing.class)) {
@@ -71,7 +74,7 @@ public final class Contract<C> {
      * @return one with incoming and outgoing exchanged
      */
     public Contract<C> invert() {
-        return new Contract<>(type, !inverted);
+        return new Contract<>(type, !inverted, converters);
     }
 
     /**

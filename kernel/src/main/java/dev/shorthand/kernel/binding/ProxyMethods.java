@@ -13,19 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a proxy does for each method of its interface. Immutable and safe for any thread.
  *
- * <p>Read once for an interface and kept with it, as a proxy may be made for every call that a handler answers.
+ * <p>Read once for an interface and kept with the {@link Converters}, as a proxy may be made for every call that a handler answers.
  */
 final class ProxyMethods {
     private static final MethodType BODY = MethodType.methodType(Object.class, Object.class, Object[].class);
-
-    private static final ClassValue<ProxyMethods> BY_CONTRACT = new ClassValue<>() {
-        @Override
-        protected ProxyMethods computeValue(Class<?> contract) {
-            Map<Method, Signature> signatures = Signatures.byMethod(contract);
-            signatures.values().forEach(ProxyMethods::check);
-            return new ProxyMethods(signatures, bodies(contract));
-        }
-    };
 
     private final Map<Method, Signature> signatures;
     private final Map<Method, MethodHandle> bodies;
@@ -35,8 +26,15 @@ final class ProxyMethods {
         this.bodies = bodies;
     }
 
-    static ProxyMethods of(Class<?> contract, String prefix, boolean oneWay) {
-        ProxyMethods plain = BY_CONTRACT.get(contract);
+    /** Reads an interface; {@link #of} keeps what this returns. */
+    static ProxyMethods read(Class<?> contract, Converters converters) {
+        Map<Method, Signature> signatures = Signatures.byMethod(contract, converters);
+        signatures.values().forEach(ProxyMethods::check);
+        return new ProxyMethods(signatures, bodies(contract));
+    }
+
+    static ProxyMethods of(Class<?> contract, String prefix, boolean oneWay, Converters converters) {
+        ProxyMethods plain = converters.proxyMethods(contract);
         if (prefix.isEmpty() && !oneWay) {
             return plain;
         }

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel.binding;
 
+import dev.shorthand.kernel.spi.Converter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
@@ -21,9 +22,16 @@ final class ShapeMaker {
     // A record that contains itself with ever longer type arguments would have no end.
     private static final int DEEPEST_ARGUMENTS = 12;
 
-    private static final String ANYTHING = "use a record, an enum, a List, a Map, or a text such as String or Instant";
+    private static final String ANYTHING =
+            "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it";
 
+    private final Converters converters;
     private final Map<Resolved, RecordShape> records = new HashMap<>();
+    private final Map<Class<?>, ConvertedShape> converted = new HashMap<>();
+
+    ShapeMaker(Converters converters) {
+        this.converters = converters;
+    }
 
     /** Returns the records met, whole once {@link #make} has returned. */
     Map<Resolved, RecordShape> records() {
@@ -32,6 +40,10 @@ final class ShapeMaker {
 
     Shape make(Resolved type, String where) {
         Class<?> raw = type.raw();
+        Converter<?, ?> converter = converters.of(raw);
+        if (converter != null) {
+            return converted(raw, converter, where);
+        }
         Shape scalar = scalar(raw);
         if (scalar != null) {
             return scalar;
@@ -68,6 +80,18 @@ final class ShapeMaker {
         return raw.isEnum() ? EnumShape.of(raw) : OptionalShape.ofPrimitive(raw);
     }
 
+    private Shape converted(Class<?> raw, Converter<?, ?> converter, String where) {
+        ConvertedShape shape = converted.get(raw);
+        if (shape == null) {
+            shape = new ConvertedShape(raw, Converters.untyped(converter));
+            converted.put(raw, shape);
+            shape.wire = make(
+                    Generics.resolve(converter.wireType(), Map.of()),
+                    "what " + raw.getSimpleName() + " is converted to" + (where.isEmpty() ? "" : ", in " + where));
+        }
+        return shape;
+    }
+
     private Shape map(Resolved type, String where) {
         Resolved key = type.argument(0);
         Shape shape = MapShape.of(key.raw(), make(key, where), make(type.argument(1), where));
@@ -80,7 +104,7 @@ final class ShapeMaker {
 
     private Shape record(Resolved type, String where) {
         Class<?> raw = type.raw();
-        Shape known = type.arguments().isEmpty() ? Shapes.kept(raw) : null;
+        Shape known = converters.isEmpty() && type.arguments().isEmpty() ? Shapes.kept(raw) : null;
         if (known == null) {
             known = records.get(type);
         }

@@ -30,7 +30,7 @@ public final class Shapes {
      */
     public static Shape of(Type type) {
         if (!(type instanceof Class<?> known)) {
-            return of(Generics.resolve(type, Map.of()), "");
+            return of(Generics.resolve(type, Map.of()), "", Converters.NONE);
         }
         Shape scalar = Scalars.of(known);
         if (scalar != null) {
@@ -39,16 +39,20 @@ public final class Shapes {
         Slot slot = SLOTS.get(known);
         Shape kept = slot.shape;
         if (kept == null) {
-            kept = of(Generics.resolve(known, Map.of()), "");
+            kept = of(Generics.resolve(known, Map.of()), "", Converters.NONE);
             slot.shape = kept;
         }
         return kept;
     }
 
     /** Returns the shape of a resolved type, of which errors say that it stands at {@code where}, unless that is empty. */
-    static Shape of(Resolved type, String where) {
-        ShapeMaker maker = new ShapeMaker();
+    static Shape of(Resolved type, String where, Converters converters) {
+        ShapeMaker maker = new ShapeMaker(converters);
         Shape shape = maker.make(type, where);
+        if (!converters.isEmpty()) {
+            // It may hold what others do not convert.
+            return shape;
+        }
         // Only now, as all are whole: a record may contain itself.
         maker.records().forEach((made, record) -> {
             if (made.arguments().isEmpty()) {

@@ -47,13 +47,14 @@ public final class Signature {
     /**
      * Reads the signature of one method.
      *
-     * @param method   of {@code contract} or of what it extends
-     * @param contract says what the type variables of inherited methods stand for
+     * @param method     of {@code contract} or of what it extends
+     * @param contract   says what the type variables of inherited methods stand for
+     * @param converters for what does not travel by itself
      * @return the signature
      * @throws IllegalArgumentException if it cannot be called from the wire; the message names the method, the parameter and the mend
      */
-    public static Signature of(Method method, Class<?> contract) {
-        return Signatures.of(method, contract);
+    public static Signature of(Method method, Class<?> contract, Converters converters) {
+        return Signatures.of(method, contract, converters);
     }
 
     /**
@@ -65,19 +66,20 @@ public final class Signature {
      * @throws IllegalArgumentException as {@link #of} does, and if two methods have one name on the wire
      */
     public static List<Signature> allOf(Class<?> contract) {
-        return allOf(contract, method -> false);
+        return allOf(contract, method -> false, Converters.NONE);
     }
 
     /**
      * Reads the signatures of all abstract methods of an interface, and of some of its default methods.
      *
-     * @param contract an interface
-     * @param defaults chooses among the default methods
+     * @param contract   an interface
+     * @param defaults   chooses among the default methods
+     * @param converters for what does not travel by itself
      * @return the signatures, by name
      * @throws IllegalArgumentException as {@link #of} does, and if two methods have one name on the wire
      */
-    public static List<Signature> allOf(Class<?> contract, Predicate<Method> defaults) {
-        return Signatures.allOf(contract, defaults);
+    public static List<Signature> allOf(Class<?> contract, Predicate<Method> defaults, Converters converters) {
+        return Signatures.allOf(contract, defaults, converters);
     }
 
     /**

@@ -26,20 +26,22 @@ final class Signatures {
 
     private Signatures() {}
 
-    static Signature of(Method method, Class<?> contract) {
-        return of(method, Generics.variables(Generics.resolve(contract, Map.of())));
+    static Signature of(Method method, Class<?> contract, Converters converters) {
+        return of(method, Generics.variables(Generics.resolve(contract, Map.of())), converters);
     }
 
-    static List<Signature> allOf(Class<?> contract, Predicate<Method> defaults) {
-        return List.copyOf(new LinkedHashSet<>(byMethod(contract, defaults).values()));
+    static List<Signature> allOf(Class<?> contract, Predicate<Method> defaults, Converters converters) {
+        return List.copyOf(
+                new LinkedHashSet<>(byMethod(contract, defaults, converters).values()));
     }
 
     /** Returns the signatures of the abstract methods; those that two parents declare alike share one. */
-    static Map<Method, Signature> byMethod(Class<?> contract) {
-        return byMethod(contract, method -> false);
+    static Map<Method, Signature> byMethod(Class<?> contract, Converters converters) {
+        return byMethod(contract, method -> false, converters);
     }
 
-    private static Map<Method, Signature> byMethod(Class<?> contract, Predicate<Method> defaults) {
+    private static Map<Method, Signature> byMethod(
+            Class<?> contract, Predicate<Method> defaults, Converters converters) {
         if (!contract.isInterface()) {
             throw new IllegalArgumentException(
                     contract.getName() + " is not an interface; declare the remote methods in one and give that");
@@ -49,7 +51,7 @@ final class Signatures {
         Map<String, Signature> byName = new HashMap<>();
         for (Method method : sorted(contract.getMethods())) {
             if (isRemote(method, defaults)) {
-                Signature signature = of(method, variables);
+                Signature signature = of(method, variables, converters);
                 byMethod.put(method, signature);
                 byName.merge(signature.name(), signature, (one, two) -> chosen(one, two, variables));
             }
@@ -98,10 +100,10 @@ final class Signatures {
                 .toList();
     }
 
-    private static Signature of(Method method, Map<TypeVariable<?>, Resolved> variables) {
+    private static Signature of(Method method, Map<TypeVariable<?>, Resolved> variables, Converters converters) {
         String where = Signature.where(method);
         int callerIndex = callerIndex(method, where);
-        Fields fields = fields(method, callerIndex, where, variables);
+        Fields fields = fields(method, callerIndex, where, variables, converters);
         Resolved result = Generics.resolve(method.getGenericReturnType(), variables);
         boolean async = CompletionStage.class.isAssignableFrom(result.raw());
         if (async) {
@@ -109,7 +111,7 @@ final class Signatures {
             result = inner == null ? Resolved.OBJECT : inner;
         }
         boolean notification = method.getReturnType() == void.class && !method.isAnnotationPresent(Request.class);
-        Shape shape = Shapes.of(result, "what " + where + " returns");
+        Shape shape = Shapes.of(result, "what " + where + " returns", converters);
         return new Signature(
                 name(method.getAnnotation(Named.class), method.getName(), where),
                 method,
@@ -130,7 +132,11 @@ final class Signatures {
     }
 
     private static Fields fields(
-            Method method, int callerIndex, String where, Map<TypeVariable<?>, Resolved> variables) {
+            Method method,
+            int callerIndex,
+            String where,
+            Map<TypeVariable<?>, Resolved> variables,
+            Converters converters) {
         Parameter[] parameters = method.getParameters();
         Type[] types = method.getGenericParameterTypes();
         int count = callerIndex < 0 ? parameters.length : parameters.length - 1;
@@ -148,7 +154,8 @@ final class Signatures {
                         + "\" on the wire, number " + (other + 1) + " and " + (p + 1) + "; rename one with @Named");
             }
             fields.names[i] = name;
-            fields.shapes[i] = Shapes.of(Generics.resolve(types[p], variables), "parameter " + name + " of " + where);
+            fields.shapes[i] =
+                    Shapes.of(Generics.resolve(types[p], variables), "parameter " + name + " of " + where, converters);
             i++;
         }
         return fields;

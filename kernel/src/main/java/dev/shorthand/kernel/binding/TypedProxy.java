@@ -22,12 +22,12 @@ public final class TypedProxy implements InvocationHandler {
     private final boolean oneWay;
     private final ProxyMethods methods;
 
-    private TypedProxy(Class<?> contract, Calls calls, String prefix, boolean oneWay) {
+    private TypedProxy(Class<?> contract, Calls calls, String prefix, boolean oneWay, Converters converters) {
         this.contract = contract;
         this.calls = calls;
         this.prefix = prefix;
         this.oneWay = oneWay;
-        this.methods = ProxyMethods.of(contract, prefix, oneWay);
+        this.methods = ProxyMethods.of(contract, prefix, oneWay, converters);
     }
 
     /** Makes calls, and knows to whom. */
@@ -54,30 +54,17 @@ public final class TypedProxy implements InvocationHandler {
     /**
      * Makes a proxy.
      *
-     * @param <T>      the interface
-     * @param contract the interface
-     * @param calls    makes the calls
-     * @param prefix   put before the methods' names; empty for none
+     * @param <T>        the interface
+     * @param contract   the interface
+     * @param calls      makes the calls
+     * @param prefix     put before the methods' names; empty for none
+     * @param oneWay     whether the signatures that {@code calls} gets are notifications, whatever the methods return
+     * @param converters for what does not travel by itself
      * @return an implementation
      * @throws IllegalArgumentException if a method of the interface cannot be called over the wire, or we have no access to one
      */
-    public static <T> T of(Class<T> contract, Calls calls, String prefix) {
-        return of(contract, calls, prefix, false);
-    }
-
-    /**
-     * Makes a proxy, one-way if asked for.
-     *
-     * @param <T>      the interface
-     * @param contract the interface
-     * @param calls    makes the calls
-     * @param prefix   put before the methods' names; empty for none
-     * @param oneWay   whether the signatures that {@code calls} gets are notifications, whatever the methods return
-     * @return an implementation
-     * @throws IllegalArgumentException as {@link #of(Class, Calls, String)} does
-     */
-    public static <T> T of(Class<T> contract, Calls calls, String prefix, boolean oneWay) {
-        TypedProxy handler = new TypedProxy(contract, calls, prefix, oneWay);
+    public static <T> T of(Class<T> contract, Calls calls, String prefix, boolean oneWay, Converters converters) {
+        TypedProxy handler = new TypedProxy(contract, calls, prefix, oneWay, converters);
         return contract.cast(Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, handler));
     }
 

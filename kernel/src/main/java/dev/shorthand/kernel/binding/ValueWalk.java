@@ -84,7 +84,9 @@ public final class ValueWalk {
         } else {
             // Lists and maps too: one look into a ClassValue costs less than asking for three interfaces, and those
             // questions are a bottleneck between threads on JDKs before 23 (JDK-8180450).
-            Writings.Writing writing = Writings.of(value.getClass());
+            Writings.Writing writing = out instanceof ConvertingWriter converting
+                    ? converting.writing(value.getClass())
+                    : Writings.of(value.getClass());
             // Called from here and not through their writing, to be a frame less deep on the stack at each level.
             if (writing == Writings.LIST) {
                 writeByIndex((List<?>) value, out, depth);

@@ -190,8 +190,9 @@ final class Writings {
 
     private static Writing unsupported(Class<?> type) {
         return (value, out, depth) -> {
-            throw new EncodeException("a " + type.getName()
-                    + " cannot be sent; use a record, an enum, a List, a Map, or a text such as String or Instant");
+            throw new EncodeException(
+                    "a " + type.getName()
+                            + " cannot be sent; use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it");
         };
     }
 }

@@ -76,7 +76,7 @@ class ContractTest {
         void sent(String text);
     }
 
-    private static final Contract<Many> MANY = new Contract<>(Many.class, false);
+    private static final Contract<Many> MANY = new Contract<>(Many.class, false, Converters.NONE);
 
     private static String name(Slot reference, int arity) {
         return MANY.incoming(reference, arity).name();
@@ -163,7 +163,7 @@ class ContractTest {
     }
 
     private static String refusal(Class<?> type) {
-        return assertThrows(IllegalArgumentException.class, () -> new Contract<>(type, false))
+        return assertThrows(IllegalArgumentException.class, () -> new Contract<>(type, false, Converters.NONE))
                 .getMessage();
     }
 
@@ -185,12 +185,12 @@ class ContractTest {
                 Printed
                   outgoing request void check(int level)
                   incoming Map<String, List<Integer>> index(List<String> the-words, State state)
-                  outgoing void say(String text)""", new Contract<>(Printed.class, false).toString());
+                  outgoing void say(String text)""", new Contract<>(Printed.class, false, Converters.NONE).toString());
         assertEquals("""
                 Printed, inverted
                   incoming request void check(int level)
                   outgoing Map<String, List<Integer>> index(List<String> the-words, State state)
-                  incoming void say(String text)""", new Contract<>(Printed.class, true).toString());
+                  incoming void say(String text)""", new Contract<>(Printed.class, true, Converters.NONE).toString());
     }
 
     interface Guarded {
@@ -211,7 +211,7 @@ class ContractTest {
     @Test
     void runsABodyBeforeTheCallAndSendsNothingIfItThrows() {
         List<String> sent = new ArrayList<>();
-        Guarded proxy = new Contract<>(Guarded.class, false).proxy(new TypedProxy.Calls() {
+        Guarded proxy = new Contract<>(Guarded.class, false, Converters.NONE).proxy(new TypedProxy.Calls() {
             @Override
             public Object call(Signature signature, Params params) {
                 sent.add(signature.name() + params);

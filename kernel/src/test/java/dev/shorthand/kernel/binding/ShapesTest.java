@@ -43,11 +43,11 @@ class ShapesTest {
     void aTypeThatCannotBeReadIsNamedWithItsPlaceAndTheMend() {
         assertEquals(
                 "java.lang.Thread cannot be read from the wire; "
-                        + "use a record, an enum, a List, a Map, or a text such as String or Instant",
+                        + "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it",
                 refusal(Thread.class));
         assertEquals(
                 "java.lang.Thread cannot be read from the wire (component worker of Task, in component tasks of Plan); "
-                        + "use a record, an enum, a List, a Map, or a text such as String or Instant",
+                        + "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it",
                 refusal(Plan.class));
         assertEquals("java.util.ArrayList cannot be read from the wire; use List", refusal(ArrayList.class));
         assertEquals("java.util.TreeSet cannot be read from the wire; use Set", refusal(TreeSet.class));
@@ -60,7 +60,7 @@ class ShapesTest {
                 refusal(CompletableFuture.class));
         assertEquals(
                 "java.nio.file.Path cannot be read from the wire; "
-                        + "use a record, an enum, a List, a Map, or a text such as String or Instant",
+                        + "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it",
                 refusal(new TypeOf<List<Optional<Path[]>>>() {}.type));
         assertEquals(
                 "List<String> cannot be the key of a map; use String, an enum, an integer or a UUID",
@@ -83,7 +83,7 @@ class ShapesTest {
     @Test
     void aBoundStandsForAVariableThatNobodyResolves() {
         String refusal = "java.lang.Comparable cannot be read from the wire (component items of Sorted); "
-                + "use a record, an enum, a List, a Map, or a text such as String or Instant";
+                + "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it";
         assertEquals(refusal, refusal(new TypeOf<Sorted<?>>() {}.type));
         assertEquals(refusal, refusal(Sorted.class));
         assertEquals("a list of any value", Shapes.of(List.class).expected());

@@ -199,14 +199,15 @@ class SignatureTest {
     @Test
     void aDefaultMethodIsLeftOutUnlessAskedFor() throws NoSuchMethodException {
         assertEquals(6, Signature.allOf(Greeter.class).size());
-        Signature greet = Signature.of(Greeter.class.getMethod("greet"), Greeter.class);
+        Signature greet = Signature.of(Greeter.class.getMethod("greet"), Greeter.class, Converters.NONE);
         assertTrue(greet.isDefault());
         assertFalse(of(Greeter.class, "greet").isDefault());
         assertEquals(
                 "two methods are named \"greet\" on the wire: Greeter.greet(String, int) and Greeter.greet(); "
                         + "rename one with @Named",
                 String.valueOf(assertThrows(
-                                IllegalArgumentException.class, () -> Signature.allOf(Greeter.class, method -> true))
+                                IllegalArgumentException.class,
+                                () -> Signature.allOf(Greeter.class, method -> true, Converters.NONE))
                         .getMessage()));
     }
 
@@ -224,11 +225,11 @@ class SignatureTest {
                 refusal(TwoCallers.class));
         assertEquals(
                 "java.lang.Runnable cannot be read from the wire (parameter task of Unsupported.run); "
-                        + "use a record, an enum, a List, a Map, or a text such as String or Instant",
+                        + "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it",
                 refusal(Unsupported.class));
         assertEquals(
                 "java.lang.Thread cannot be read from the wire (what UnsupportedResult.run returns); "
-                        + "use a record, an enum, a List, a Map, or a text such as String or Instant",
+                        + "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it",
                 refusal(UnsupportedResult.class));
         assertEquals("a blank @Named in Blank.run; give the name on the wire", refusal(Blank.class));
         assertEquals(

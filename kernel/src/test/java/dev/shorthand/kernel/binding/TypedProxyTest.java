@@ -94,7 +94,7 @@ class TypedProxyTest {
     @Test
     void aMethodIsACallWithNamedArguments() {
         Recorder recorder = new Recorder("Hello!");
-        Greeter greeter = TypedProxy.of(Greeter.class, recorder, "");
+        Greeter greeter = TypedProxy.of(Greeter.class, recorder, "", false, Converters.NONE);
         assertEquals("Hello!", greeter.greet("you"));
         assertEquals(List.of("greet{name=you}"), recorder.calls);
     }
@@ -102,15 +102,21 @@ class TypedProxyTest {
     @Test
     void theCallerIsNotSentAndVoidReturns() {
         Recorder recorder = new Recorder(null);
-        TypedProxy.of(Greeter.class, recorder, "sub.").say(null, "x");
+        TypedProxy.of(Greeter.class, recorder, "sub.", false, Converters.NONE).say(null, "x");
         assertEquals(List.of("sub.say{what=x}"), recorder.calls);
     }
 
     @Test
     void aDefaultMethodRunsHere() {
         Recorder recorder = new Recorder("Hello!");
-        assertEquals("Hello!Hello!", TypedProxy.of(Greeter.class, recorder, "").greetTwice("you"));
-        assertEquals("Hello!Hello!", TypedProxy.of(Polite.class, recorder, "").greetTwice("you"));
+        assertEquals(
+                "Hello!Hello!",
+                TypedProxy.of(Greeter.class, recorder, "", false, Converters.NONE)
+                        .greetTwice("you"));
+        assertEquals(
+                "Hello!Hello!",
+                TypedProxy.of(Polite.class, recorder, "", false, Converters.NONE)
+                        .greetTwice("you"));
         assertEquals(
                 List.of("greet{name=you}", "greet{name=you}", "greet{name=dear you}", "greet{name=dear you}"),
                 recorder.calls);
@@ -119,7 +125,7 @@ class TypedProxyTest {
     @Test
     void anInterfaceOfAnotherPackageServes() {
         Recorder recorder = new Recorder("Hello!");
-        Object greeter = TypedProxy.of(Hidden.contract(), recorder, "");
+        Object greeter = TypedProxy.of(Hidden.contract(), recorder, "", false, Converters.NONE);
         assertEquals("Hello!", Hidden.greetAll(greeter, "you", "me"));
         assertEquals(List.of("greet{name=you and me}"), recorder.calls);
     }
@@ -127,7 +133,7 @@ class TypedProxyTest {
     @Test
     void aMethodOfTwoParentsIsCalledThroughEither() {
         Recorder recorder = new Recorder(7);
-        Both both = TypedProxy.of(Both.class, recorder, "");
+        Both both = TypedProxy.of(Both.class, recorder, "", false, Converters.NONE);
         assertEquals(7, both.same());
         assertEquals(7, ((One) both).same());
         assertEquals(7, ((Two) both).same());
@@ -136,7 +142,7 @@ class TypedProxyTest {
     @Test
     void anOverriddenGenericMethodIsCalledThroughItsParent() {
         Recorder recorder = new Recorder("x");
-        Source<String> source = TypedProxy.of(Texts.class, recorder, "");
+        Source<String> source = TypedProxy.of(Texts.class, recorder, "", false, Converters.NONE);
         assertEquals("x", source.get("a"));
         assertEquals(List.of("get{like=a}"), recorder.calls);
     }
@@ -144,25 +150,26 @@ class TypedProxyTest {
     @Test
     void whatTheCallThrowsIsThrown() {
         IOException thrown = new IOException("gone");
-        Failing failing = TypedProxy.of(Failing.class, new Recorder(thrown), "");
+        Failing failing = TypedProxy.of(Failing.class, new Recorder(thrown), "", false, Converters.NONE);
         assertSame(thrown, assertThrows(IOException.class, failing::fail));
     }
 
     @Test
     void itIsKnownByItsInterfaceAndWhomItCalls() {
         Recorder recorder = new Recorder(null);
-        Greeter greeter = TypedProxy.of(Greeter.class, recorder, "");
-        Greeter same = TypedProxy.of(Greeter.class, recorder, "");
+        Greeter greeter = TypedProxy.of(Greeter.class, recorder, "", false, Converters.NONE);
+        Greeter same = TypedProxy.of(Greeter.class, recorder, "", false, Converters.NONE);
         assertEquals("Greeter at 127.0.0.1:8888", greeter.toString());
         assertEquals(
                 "Greeter under \"sub.\" at 127.0.0.1:8888",
-                TypedProxy.of(Greeter.class, recorder, "sub.").toString());
+                TypedProxy.of(Greeter.class, recorder, "sub.", false, Converters.NONE)
+                        .toString());
         assertEquals(greeter, same);
         assertEquals(greeter.hashCode(), same.hashCode());
-        assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "sub."));
-        assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "", true));
-        assertNotEquals(greeter, TypedProxy.of(Polite.class, recorder, ""));
-        assertNotEquals(greeter, TypedProxy.of(Greeter.class, new Recorder(null), ""));
+        assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "sub.", false, Converters.NONE));
+        assertNotEquals(greeter, TypedProxy.of(Greeter.class, recorder, "", true, Converters.NONE));
+        assertNotEquals(greeter, TypedProxy.of(Polite.class, recorder, "", false, Converters.NONE));
+        assertNotEquals(greeter, TypedProxy.of(Greeter.class, new Recorder(null), "", false, Converters.NONE));
         assertNotEquals(null, greeter);
         assertEquals(Map.of(greeter, 1), Map.of(same, 1));
         assertEquals(List.of(), recorder.calls);
@@ -176,7 +183,7 @@ class TypedProxyTest {
                         + "declare a Promise, CompletableFuture or CompletionStage",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> TypedProxy.of(OwnStage.class, new Recorder(null), ""))
+                                () -> TypedProxy.of(OwnStage.class, new Recorder(null), "", false, Converters.NONE))
                         .getMessage());
     }
 }

@@ -55,7 +55,8 @@ class ValueWalkTest {
 
     @Test
     void anUnknownClassIsNamedWithItsPathAndTheMend() {
-        String mend = " cannot be sent; use a record, an enum, a List, a Map, or a text such as String or Instant";
+        String mend =
+                " cannot be sent; use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it";
         assertEquals("a java.lang.Object" + mend, refusal(new Object()));
         Object nested = List.of(1, List.of(Map.of("a", new Object[] {new Object()})));
         assertEquals("[1][0].a[0]: a java.lang.Object" + mend, refusal(nested));

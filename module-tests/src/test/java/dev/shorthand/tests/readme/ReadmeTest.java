@@ -56,8 +56,13 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheProgramThatConverts() throws Exception {
+        check("Languages", Languages::main);
+    }
+
+    @Test
     void showsNoProgramThatNobodyRuns() throws IOException {
-        assertEquals(4, readme().split("```java", -1).length - 1, "every program has a test here");
+        assertEquals(5, readme().split("```java", -1).length - 1, "every program has a test here");
     }
 
     private static void check(String name, Program program) throws Exception {
