@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names with a shape each: the parameters of a method, or the components of a record. Immutable once its shapes are there.
  *
- * <p>Parameters are strict: an unknown name is refused, and only an Optional may be missing. Components are lenient, so that a
+ * <p>Parameters are strict: an unknown name is refused, and only an Optional or what has a default may be missing. Components are lenient, so that a
  * record can lose or gain a component while its peers have not: unknown names are passed over, and what is missing is null.
  */
 final class Fields {
@@ -25,6 +25,9 @@ final class Fields {
     /** Filled in after the making, as a record may contain itself. */
     final Shape[] shapes;
 
+    /** What stands for a parameter that is missing; null where none does. Filled in with the shapes. */
+    final @Nullable Object[] defaults;
+
     private final boolean strict;
 
     // The position of the parameter that does not travel, past the end if there is none.
@@ -33,6 +36,7 @@ final class Fields {
     private Fields(String[] names, boolean strict, int hole) {
         this.names = names;
         this.shapes = new Shape[names.length];
+        this.defaults = new Object[names.length];
         this.strict = strict;
         this.hole = hole;
     }
@@ -182,6 +186,10 @@ final class Fields {
     }
 
     private @Nullable Object absent(int i) {
+        Object otherwise = defaults[i];
+        if (otherwise != null) {
+            return otherwise;
+        }
         Shape shape = shapes[i];
         if (shape.mayBeAbsent() || (!strict && shape.nullable())) {
             return shape.absent();

@@ -1,6 +1,7 @@
 package dev.shorthand.kernel.binding;
 
 import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Default;
 import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.Request;
 import java.lang.reflect.Method;
@@ -145,6 +146,10 @@ final class Signatures {
         int i = 0;
         for (int p = 0; p < parameters.length; p++) {
             if (p == callerIndex) {
+                if (parameters[p].isAnnotationPresent(Default.class)) {
+                    throw new IllegalArgumentException(
+                            "the Caller of " + where + " has a @Default, but does not travel; remove it");
+                }
                 continue;
             }
             String name = name(parameters[p], p, where);
@@ -154,8 +159,9 @@ final class Signatures {
                         + "\" on the wire, number " + (other + 1) + " and " + (p + 1) + "; rename one with @Named");
             }
             fields.names[i] = name;
-            fields.shapes[i] =
-                    Shapes.of(Generics.resolve(types[p], variables), "parameter " + name + " of " + where, converters);
+            String what = "parameter " + name + " of " + where;
+            fields.shapes[i] = Shapes.of(Generics.resolve(types[p], variables), what, converters);
+            fields.defaults[i] = Defaults.of(parameters[p], fields.shapes[i], what);
             i++;
         }
         return fields;

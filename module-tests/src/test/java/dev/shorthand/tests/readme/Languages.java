@@ -1,12 +1,13 @@
 package dev.shorthand.tests.readme;
 
+import dev.shorthand.kernel.Default;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.spi.Converter;
 import java.util.Locale;
 
 final class Languages {
     interface Greeter {
-        String greet(Locale language);
+        String greet(@Default("en") Locale language);
     }
 
     public static void main(String... args) throws Exception {
@@ -25,6 +26,7 @@ final class Languages {
                     .converter(byTag)
                     .open()) {
                 System.out.println(client.remote(Greeter.class).greet(Locale.FRENCH));
+                System.out.println(client.call("greet"));
             }
         }
     }
