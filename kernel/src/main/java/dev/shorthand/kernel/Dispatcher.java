@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.binding.Access;
 import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.binding.HandlerMethod;
 import dev.shorthand.kernel.binding.PlainValues;
@@ -9,6 +10,7 @@ import dev.shorthand.kernel.binding.Signature;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Nearest;
 import dev.shorthand.kernel.spi.ValueReader;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -130,6 +132,24 @@ public final class Dispatcher {
     }
 
     /**
+     * Adds all methods of an interface whose package its module neither exports nor opens.
+     *
+     * @param <T>      the interface
+     * @param contract its methods are added by their names, or what {@link Named} says
+     * @param target   handles the calls
+     * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
+     *                 open to Shorthand
+     * @return this dispatcher
+     * @throws IllegalArgumentException if a method cannot be called remotely, its name is taken, or the lookup has no access; nothing was added
+     */
+    public <T> Dispatcher serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
+        requireNonNull(target, "target");
+        MethodHandles.Lookup needed = Access.open(contract, lookup) ? null : lookup;
+        addAll(contract, Signature.allOf(contract, method -> false, converters()), "", target, needed);
+        return this;
+    }
+
+    /**
      * Adds all methods of an interface, with a prefix.
      *
      * @param <T>      the interface
@@ -141,7 +161,7 @@ public final class Dispatcher {
      */
     public <T> Dispatcher serve(String prefix, Class<T> contract, T target) {
         requireNonNull(target, "target");
-        addAll(contract, Signature.allOf(contract, method -> false, converters()), prefix, target);
+        addAll(contract, Signature.allOf(contract, method -> false, converters()), prefix, target, null);
         return this;
     }
 
@@ -164,7 +184,7 @@ public final class Dispatcher {
             throw new IllegalArgumentException(
                     "no public method of " + type.getName() + " is marked @Public; mark those that peers may call");
         }
-        addAll(type, marked, prefix, target);
+        addAll(type, marked, prefix, target, null);
         return this;
     }
 
@@ -201,9 +221,14 @@ public final class Dispatcher {
         return this;
     }
 
-    private void addAll(Class<?> source, List<Signature> signatures, String prefix, Object target) {
+    private void addAll(
+            Class<?> source,
+            List<Signature> signatures,
+            String prefix,
+            Object target,
+            MethodHandles.@Nullable Lookup lookup) {
         List<HandlerMethod> added = signatures.stream()
-                .map(signature -> HandlerMethod.of(signature.withPrefix(prefix), target, null))
+                .map(signature -> HandlerMethod.of(signature.withPrefix(prefix), target, lookup))
                 .toList();
         for (HandlerMethod method : added) {
             Entry taken = methods.get(method.signature().name());

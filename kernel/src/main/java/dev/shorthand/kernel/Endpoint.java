@@ -3,6 +3,7 @@ package dev.shorthand.kernel;
 import dev.shorthand.kernel.binding.Contract;
 import dev.shorthand.kernel.binding.TypedProxy;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,22 @@ public final class Endpoint implements Remote, AutoCloseable {
      */
     public <T> Endpoint serve(Class<T> contract, T target) {
         hub.dispatcher().serve(contract, target);
+        return this;
+    }
+
+    /**
+     * Serves an interface whose package its module neither exports nor opens.
+     *
+     * @param <T>      the interface
+     * @param contract its methods can be called from now on
+     * @param target   handles the calls
+     * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
+     *                 open to Shorthand
+     * @return this endpoint
+     * @throws IllegalArgumentException if a method cannot be called remotely, its name is taken, or the lookup has no access
+     */
+    public <T> Endpoint serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
+        hub.dispatcher().serve(contract, target, lookup);
         return this;
     }
 

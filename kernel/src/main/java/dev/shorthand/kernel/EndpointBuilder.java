@@ -9,6 +9,7 @@ import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.Security;
 import dev.shorthand.kernel.spi.Transport;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,6 +225,22 @@ public final class EndpointBuilder {
      */
     public <T> EndpointBuilder serve(Class<T> contract, T target) {
         dispatcher.serve(contract, target);
+        return this;
+    }
+
+    /**
+     * Serves an interface whose package its module neither exports nor opens, from the first call on.
+     *
+     * @param <T>      the interface
+     * @param contract its methods
+     * @param target   handles the calls
+     * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
+     *                 open to Shorthand
+     * @return this builder
+     * @throws IllegalArgumentException if a method cannot be called remotely, its name is taken, or the lookup has no access
+     */
+    public <T> EndpointBuilder serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
+        dispatcher.serve(contract, target, lookup);
         return this;
     }
 

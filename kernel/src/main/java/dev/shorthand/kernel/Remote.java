@@ -1,5 +1,7 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.binding.Access;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,22 @@ public interface Remote {
      */
     default <T> T remote(Class<T> contract) {
         return remote(contract, RemoteOptions.defaults());
+    }
+
+    /**
+     * Makes an object whose methods are calls, with the endpoint's own timeout, where the module of the interface neither exports nor opens the package
+     * of the interface and its records.
+     *
+     * @param <T>      the interface
+     * @param contract an interface
+     * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
+     *                 open to Shorthand
+     * @return as {@link #remote(Class, RemoteOptions)}
+     * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
+     */
+    default <T> T remote(Class<T> contract, MethodHandles.Lookup lookup) {
+        Access.open(contract, lookup);
+        return remote(contract);
     }
 
     /**

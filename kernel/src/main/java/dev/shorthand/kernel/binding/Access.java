@@ -2,13 +2,56 @@ package dev.shorthand.kernel.binding;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches an application's members, or says what its module-info lacks. Holds nothing; safe for any thread. */
-final class Access {
+public final class Access {
     private Access() {}
+
+    /**
+     * Has a lookup open to us, for as long as its module lives, the packages of its own class and of an interface, as {@code opens} in the module-info
+     * would: records of those packages are then read and written, too.
+     *
+     * @param contract an interface
+     * @param lookup   made by {@link MethodHandles#lookup()} in the module of the interface; any other opens nothing
+     * @return whether the package of the interface is open to us now
+     */
+    public static boolean open(Class<?> contract, MethodHandles.Lookup lookup) {
+        if (lookup.lookupClass().getModule() == contract.getModule()) {
+            openPackage(lookup.lookupClass(), lookup);
+            openPackage(contract, lookup);
+            for (Method method : contract.getMethods()) {
+                openPackage(method.getDeclaringClass(), lookup);
+            }
+        }
+        return isOpen(contract);
+    }
+
+    private static void openPackage(Class<?> type, MethodHandles.Lookup lookup) {
+        Module theirs = type.getModule();
+        if (isOpen(type) || lookup.lookupClass().getModule() != theirs) {
+            return;
+        }
+        try {
+            // The method looks at who calls it, and through the lookup that is the module itself.
+            lookup.findVirtual(
+                            Module.class, "addOpens", MethodType.methodType(Module.class, String.class, Module.class))
+                    .invoke(theirs, type.getPackageName(), Access.class.getModule());
+        } catch (IllegalAccessException e) {
+            // Not a lookup that its class made for itself: whether it serves all the same, its use will show.
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("Module.addOpens threw what it does not declare", e);
+        }
+    }
+
+    private static boolean isOpen(Class<?> type) {
+        return type.getModule().isOpen(type.getPackageName(), Access.class.getModule());
+    }
 
     /**
      * Returns a handle to a method, through the lookup where one is given.
@@ -51,7 +94,7 @@ final class Access {
         String to = own.isNamed() ? " to " + own.getName() : "";
         return new IllegalArgumentException(us + " has no access to " + owner.getName() + "; add \"opens "
                 + owner.getPackageName() + to + ";\" to the module-info of "
-                + owner.getModule().getName());
+                + owner.getModule().getName() + ", or give a Lookup with the interface");
     }
 
     private static IllegalArgumentException blind(MethodHandles.Lookup lookup, Class<?> owner) {

@@ -19,20 +19,30 @@ final class RecordWriting implements Writings.Writing {
         this.getters = getters;
     }
 
-    /** Makes one; a class that is closed to us fails each time it is written, which its sender can mend. */
+    /** Makes one; a class that is closed to us fails each time it is written, until its module opens it. */
     static Writings.Writing of(Class<?> type) {
+        try {
+            return make(type);
+        } catch (IllegalArgumentException e) {
+            return (value, out, depth) -> again(type).write(value, out, depth);
+        }
+    }
+
+    private static RecordWriting again(Class<?> type) {
+        try {
+            return make(type);
+        } catch (IllegalArgumentException e) {
+            throw new EncodeException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RecordWriting make(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         String[] names = new String[components.length];
         MethodHandle[] getters = new MethodHandle[components.length];
-        try {
-            for (int i = 0; i < components.length; i++) {
-                names[i] = RecordShape.nameOf(components[i]);
-                getters[i] = Access.handle(components[i].getAccessor(), null).asType(GETTER);
-            }
-        } catch (IllegalArgumentException e) {
-            return (value, out, depth) -> {
-                throw new EncodeException(String.valueOf(e.getMessage()));
-            };
+        for (int i = 0; i < components.length; i++) {
+            names[i] = RecordShape.nameOf(components[i]);
+            getters[i] = Access.handle(components[i].getAccessor(), null).asType(GETTER);
         }
         return new RecordWriting(names, getters);
     }

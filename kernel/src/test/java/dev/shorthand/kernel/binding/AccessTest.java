@@ -28,7 +28,7 @@ class AccessTest {
         // A record that the JDK keeps to itself, as a closed module does with its own.
         Class<?> closed = Class.forName("sun.nio.ch.IOUtil$LinkedRunnable");
         String problem = WHO + " has no access to sun.nio.ch.IOUtil$LinkedRunnable; add \"opens sun.nio.ch" + TO
-                + ";\" to the module-info of java.base";
+                + ";\" to the module-info of java.base, or give a Lookup with the interface";
         assertEquals(
                 problem,
                 assertThrows(IllegalArgumentException.class, () -> Shapes.of(closed))
