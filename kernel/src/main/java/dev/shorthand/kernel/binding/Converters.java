@@ -184,7 +184,7 @@ public final class Converters {
     }
 
     /** Returns a converter without its types, which its caller has checked. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // it only gets values of its type() and its wireType()
     static Converter<Object, Object> untyped(Converter<?, ?> converter) {
         return (Converter<Object, Object>) converter;
     }
