@@ -18,6 +18,8 @@ enum Load {
     INFLIGHT64(1, 64),
     /** 512 calls at once on one connection, from one thread that does not wait. */
     INFLIGHT512(1, 512),
+    /** 64 chains of calls on one connection: each reply sets off the next call, on the thread that reads. */
+    CHAIN64(1, 64),
     /** One call at a time on each of 64 connections, each from a thread of its own. */
     CONNECTIONS64(64, 1),
     /** Notifications, ended by one call. */
@@ -53,6 +55,7 @@ enum Load {
         long made = switch (this) {
             case SEQUENTIAL -> sequential(side, calls, until, latencies);
             case INFLIGHT64, INFLIGHT512 -> side.pipeline(inFlight, calls, until);
+            case CHAIN64 -> side.chains(inFlight, calls, until);
             case CONNECTIONS64 -> connections(side, calls, until);
             case NOTIFICATIONS -> side.notes(calls, until);
         };

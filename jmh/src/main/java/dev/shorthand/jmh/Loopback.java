@@ -84,8 +84,9 @@ public final class Loopback {
     private static String title(Load load) {
         return switch (load) {
             case SEQUENTIAL -> "sequential: one call at a time";
-            case INFLIGHT64 -> "inflight64: 64 in flight on one connection, calls/s";
-            case INFLIGHT512 -> "inflight512: 512 in flight on one connection, calls/s";
+            case INFLIGHT64 -> "inflight64: 64 in flight on one connection, sent by one thread, calls/s";
+            case INFLIGHT512 -> "inflight512: 512 in flight on one connection, sent by one thread, calls/s";
+            case CHAIN64 -> "chain64: 64 in flight on one connection, each reply sets off the next call, calls/s";
             case CONNECTIONS64 -> "connections64: 64 connections, one call at a time on each, calls/s";
             case NOTIFICATIONS -> "notifications: on one connection, ended by a call, notifications/s";
         };

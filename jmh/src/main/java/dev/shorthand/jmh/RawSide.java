@@ -47,12 +47,20 @@ final class RawSide implements Side {
         void read(int bytes) throws IOException {
             int left = bytes;
             while (left > 0) {
-                int count = in.read(buffer, 0, Math.min(left, buffer.length));
-                if (count < 0) {
-                    throw new EOFException("the server closed the connection");
-                }
-                left -= count;
+                left -= readSome(left);
             }
+        }
+
+        int readSome() throws IOException {
+            return readSome(buffer.length);
+        }
+
+        private int readSome(int most) throws IOException {
+            int count = in.read(buffer, 0, Math.min(most, buffer.length));
+            if (count < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            return count;
         }
     }
 
@@ -143,6 +151,27 @@ final class RawSide implements Side {
         return sent;
     }
 
+    @Override
+    public long chains(int inFlight, long calls, long untilNanos) throws IOException {
+        Line line = lines.get(0);
+        byte[] requests = repeat(request);
+        write(line.out, request, requests, inFlight);
+        long sent = inFlight;
+        long got = 0;
+        long bytes = 0;
+        while (got < sent) {
+            bytes += line.readSome();
+            int replies = (int) (bytes / reply.length);
+            bytes %= reply.length;
+            got += replies;
+            if (sent < calls || System.nanoTime() < untilNanos) {
+                write(line.out, request, requests, replies);
+                sent += replies;
+            }
+        }
+        return sent;
+    }
+
     /** Reads replies, and gives a permit back for each. */
     private static final class Receiver implements Runnable {
         private final Line line;
@@ -162,11 +191,7 @@ final class RawSide implements Side {
             long received = 0;
             try {
                 while (!ending || received > 0) {
-                    int count = line.in.read(line.buffer);
-                    if (count < 0) {
-                        throw new EOFException("the server closed the connection");
-                    }
-                    received += count;
+                    received += line.readSome();
                     int replies = (int) (received / replyLength);
                     received %= replyLength;
                     if (replies > 0) {

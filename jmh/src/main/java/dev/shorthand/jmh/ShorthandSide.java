@@ -4,7 +4,10 @@ import dev.shorthand.kernel.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured: typed calls through jrpc and tcp, as an application makes them. Confined to the thread that measures. */
@@ -63,11 +66,61 @@ final class ShorthandSide implements Side {
             sent++;
         }
         permits.acquire(inFlight);
+        checkFailure();
+        return sent;
+    }
+
+    private void checkFailure() {
         Throwable e = failure;
         if (e != null) {
             throw new IllegalStateException("a call failed", e);
         }
-        return sent;
+    }
+
+    @Override
+    public long chains(int inFlight, long calls, long untilNanos) throws InterruptedException {
+        AtomicLong sent = new AtomicLong();
+        CountDownLatch ended = new CountDownLatch(inFlight);
+        Chain chain = new Chain(sent, ended, calls, untilNanos);
+        for (int i = 0; i < inFlight; i++) {
+            chain.next();
+        }
+        ended.await();
+        checkFailure();
+        return sent.get();
+    }
+
+    /** What each reply of a chain does: the next call, or the end. Called by one thread at a time, once the first calls are made. */
+    private final class Chain implements BiConsumer<String, @Nullable Throwable> {
+        private final AtomicLong sent;
+        private final CountDownLatch ended;
+        private final long calls;
+        private final long untilNanos;
+
+        Chain(AtomicLong sent, CountDownLatch ended, long calls, long untilNanos) {
+            this.sent = sent;
+            this.ended = ended;
+            this.calls = calls;
+            this.untilNanos = untilNanos;
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // what comes of each call is looked at by accept
+        void next() {
+            sent.incrementAndGet();
+            async.echo(text, 42, true).whenComplete(this);
+        }
+
+        @Override
+        public void accept(String reply, @Nullable Throwable e) {
+            if (e != null) {
+                failure = e;
+            }
+            if (e == null && (sent.get() < calls || System.nanoTime() < untilNanos)) {
+                next();
+            } else {
+                ended.countDown();
+            }
+        }
     }
 
     @Override
