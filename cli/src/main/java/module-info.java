@@ -5,6 +5,7 @@
  * its options.
  */
 module dev.shorthand.cli {
+    requires dev.shorthand.binding; // its two-way APIs, and the interfaces it serves
     requires dev.shorthand.kernel;
     requires info.picocli;
     requires org.slf4j;
@@ -15,5 +16,5 @@ module dev.shorthand.cli {
     // The commands' options are set, and the demonstration's methods called, by reflection.
     opens dev.shorthand.cli to
             info.picocli,
-            dev.shorthand.kernel;
+            dev.shorthand.binding;
 }

@@ -17,6 +17,7 @@ module dev.shorthand.kernel {
     // What a plugin implements. The same contract, executable, is dev.shorthand.tck.
     exports dev.shorthand.kernel.spi;
 
+    uses dev.shorthand.kernel.spi.Binder;
     uses dev.shorthand.kernel.spi.CodecProvider;
     uses dev.shorthand.kernel.spi.Converter;
     uses dev.shorthand.kernel.spi.TransportProvider;

@@ -3,6 +3,7 @@
  * class path.
  */
 open module dev.shorthand.tests {
+    requires dev.shorthand.binding;
     requires dev.shorthand.kernel;
     requires dev.shorthand.tck;
     requires org.junit.jupiter.api;

@@ -1,10 +1,10 @@
 package dev.shorthand.jmh;
 
+import dev.shorthand.binding.types.Shape;
+import dev.shorthand.binding.types.Signature;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Params;
-import dev.shorthand.kernel.binding.Shape;
-import dev.shorthand.kernel.binding.Signature;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.ValueReader;
 import org.jspecify.annotations.Nullable;

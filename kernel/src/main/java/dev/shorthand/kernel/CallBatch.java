@@ -1,11 +1,9 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Converters;
-import dev.shorthand.kernel.binding.Shape;
-import dev.shorthand.kernel.binding.Signature;
-import dev.shorthand.kernel.binding.TypedProxy;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.PendingCall;
+import dev.shorthand.kernel.spi.RemoteCalls;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,22 +37,24 @@ public final class CallBatch {
     private final Connection connection;
     private final Duration timeout;
     private final int limit;
-    private final Converters converters;
+    private final Dispatcher dispatcher;
     private final List<Item> items = new ArrayList<>();
 
     // Volatile for those who wait for a promise on another thread.
     private volatile boolean sent;
 
-    CallBatch(Connection connection, Duration timeout, int limit, Converters converters) {
+    CallBatch(Connection connection, Duration timeout, int limit, Dispatcher dispatcher) {
         this.connection = connection;
         this.timeout = timeout;
         this.limit = limit;
-        this.converters = converters;
+        this.dispatcher = dispatcher;
     }
 
     /** What will be sent: a call without its id as yet, or a notification, which has no promise. */
     private record Item(
-            Call request, @Nullable Shape shape, @Nullable Promise<@Nullable Object> promise) {}
+            Call request,
+            @Nullable ResultReader reader,
+            @Nullable Promise<@Nullable Object> promise) {}
 
     /**
      * Adds a call.
@@ -104,7 +104,7 @@ public final class CallBatch {
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
     public <T> T remote(Class<T> contract, String prefix) {
-        return TypedProxy.of(contract, new Recorder(), prefix, false, converters);
+        return dispatcher.binder().remote(contract, new Recorder(), prefix, false);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class CallBatch {
                 if (promise == null) {
                     messages.add(request);
                 } else if (!promise.isDone()) {
-                    last = connection.prepare(request.method(), item.shape(), deadlineNanos);
+                    last = connection.prepare(request.method(), item.reader(), deadlineNanos);
                     calls.put(promise, last);
                     messages.add(new Call(last.id(), request.method(), request.params()));
                 }
@@ -184,9 +184,9 @@ public final class CallBatch {
         });
     }
 
-    private Promise<@Nullable Object> add(String method, Params params, @Nullable Shape shape) {
+    private Promise<@Nullable Object> add(String method, Params params, @Nullable ResultReader reader) {
         Promise<@Nullable Object> promise = new Unsent<>();
-        put(new Item(Call.notification(method, params), shape, promise));
+        put(new Item(Call.notification(method, params), reader, promise));
         return promise;
     }
 
@@ -206,15 +206,15 @@ public final class CallBatch {
     }
 
     /** What the methods of a proxy do: add themselves. Confined to the thread of the batch. */
-    private final class Recorder implements TypedProxy.Calls {
+    private final class Recorder implements RemoteCalls {
         @Override
-        public @Nullable Object call(Signature signature, Params params) {
-            if (signature.notification()) {
-                CallBatch.this.notify(signature.name(), params);
+        public @Nullable Object call(String method, Params params, @Nullable ResultReader result, boolean wait) {
+            if (result == null) {
+                CallBatch.this.notify(method, params);
                 return null;
             }
-            Promise<@Nullable Object> promise = add(signature.name(), params, signature.resultShape());
-            return signature.async() ? promise : signature.nothing();
+            Promise<@Nullable Object> promise = add(method, params, result);
+            return wait ? null : promise;
         }
 
         @Override

@@ -1,33 +1,60 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Converters;
-import dev.shorthand.kernel.binding.PlainValues;
-import dev.shorthand.kernel.binding.ValueWalk;
+import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.ValueReader;
 import dev.shorthand.kernel.spi.ValueWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks values between Java and a codec's format.
+ * Writes values token by token, each as its class at run time says: plain ones by itself, all others as the {@link Binder} has them.
  *
- * <p>A codec's encoder is given one. Immutable and safe for any thread.
+ * <p>A codec's encoder is given one. The path of a value that cannot be sent is put together on the way out, so that it costs nothing while all
+ * goes well. Immutable and safe for any thread.
  */
 public final class Conversions {
-    private static final Conversions STANDARD = new Conversions(Converters.NONE);
+    // How many lists and maps may stand around a value.
+    private static final int DEEPEST = 1_000;
 
-    private final Converters converters;
+    // A path goes so far into the value and no further: that of a cycle would be a thousand steps.
+    private static final int DEEPEST_PATH = 32;
 
-    Conversions(Converters converters) {
-        this.converters = converters;
+    // Marks lists that are walked by index, and maps.
+    private static final Binder.Writing LIST = (value, to, out, depth) -> to.writeByIndex((List<?>) value, out, depth);
+    private static final Binder.Writing MAP = (value, to, out, depth) -> to.writeMap((Map<?, ?>) value, out, depth);
+
+    private final @Nullable Binder binder;
+
+    // What is kept here must not refer to these conversions, or a class that outlives them would hold them.
+    private final ClassValue<Binder.Writing> writings = new ClassValue<>() {
+        @Override
+        protected Binder.Writing computeValue(Class<?> type) {
+            Binder.Writing writing = binder == null ? null : binder.writing(type);
+            return writing == null ? ofPlain(type) : writing;
+        }
+    };
+
+    Conversions(@Nullable Binder binder) {
+        this.binder = binder;
+    }
+
+    private static final class Standard {
+        static final Conversions CONVERSIONS = new Conversions(Plugins.installedBinder());
     }
 
     /**
-     * Returns the conversions of the types that Shorthand knows by itself.
+     * Returns the conversions without converters of one's own.
      *
      * @return the same one always
      */
     public static Conversions standard() {
-        return STANDARD;
+        return Standard.CONVERSIONS;
     }
 
     /**
@@ -38,7 +65,7 @@ public final class Conversions {
      * @throws EncodeException if a part of it cannot be carried, or it is nested more than 1,000 deep; its path leads to that part
      */
     public void write(@Nullable Object value, ValueWriter out) {
-        ValueWalk.write(value, converters.before(out));
+        write(value, out, 0);
     }
 
     /**
@@ -49,7 +76,212 @@ public final class Conversions {
      * @throws EncodeException if one cannot be carried; its path begins with {@code params}
      */
     public void writeParams(Params params, ValueWriter out) {
-        ValueWalk.writeParams(params, converters.before(out));
+        int i = 0;
+        int size = params.size();
+        boolean named = params.isNamed();
+        try {
+            if (named) {
+                out.beginMap(size);
+                for (; i < size; i++) {
+                    out.writeName(params.name(i));
+                    write(params.value(i), out, 1);
+                }
+                out.endMap();
+            } else {
+                out.beginList(size);
+                for (; i < size; i++) {
+                    write(params.value(i), out, 1);
+                }
+                out.endList();
+            }
+        } catch (EncodeException e) {
+            EncodeException inner = i == size ? e : named ? e.under(params.name(i)) : e.at(i);
+            throw inner.under("params");
+        }
+    }
+
+    /**
+     * Writes a value that stands in others; for binders.
+     *
+     * @param value as for {@link #write(Object, ValueWriter)}
+     * @param out   written to
+     * @param depth how many lists and maps stand around it
+     * @throws EncodeException as {@link #write(Object, ValueWriter)} does
+     */
+    public void write(@Nullable Object value, ValueWriter out, int depth) {
+        // The final classes first: each is one comparison, and they are by far the most frequent.
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof String text) {
+            out.writeString(text);
+        } else if (value instanceof Long number) {
+            out.writeLong(number);
+        } else if (value instanceof Integer number) {
+            out.writeLong(number);
+        } else if (value instanceof Double number) {
+            out.writeDouble(number);
+        } else if (value instanceof Boolean bool) {
+            out.writeBoolean(bool);
+        } else if (value instanceof byte[] bytes) {
+            out.writeBytes(bytes, 0, bytes.length);
+        } else {
+            // Lists and maps too: one look into a ClassValue costs less than asking for three interfaces, and those
+            // questions are a bottleneck between threads on JDKs before 23 (JDK-8180450).
+            Binder.Writing writing = writings.get(value.getClass());
+            // Called from here and not through their writing, to be a frame less deep on the stack at each level.
+            if (writing == LIST) {
+                writeByIndex((List<?>) value, out, depth);
+            } else if (writing == MAP) {
+                writeMap((Map<?, ?>) value, out, depth);
+            } else {
+                writing.write(value, this, out, depth);
+            }
+        }
+    }
+
+    private static Binder.Writing ofPlain(Class<?> type) {
+        if (Map.class.isAssignableFrom(type)) {
+            return MAP;
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return List.class.isAssignableFrom(type) && RandomAccess.class.isAssignableFrom(type)
+                    ? LIST
+                    // A copy, as others may change it between the size that goes out first and the last element.
+                    : (value, to, out, depth) -> to.writeArray(((Collection<?>) value).toArray(), out, depth);
+        }
+        if (BigInteger.class.isAssignableFrom(type)) {
+            return (value, to, out, depth) -> writeInteger((BigInteger) value, out);
+        }
+        if (BigDecimal.class.isAssignableFrom(type)) {
+            return (value, to, out, depth) -> out.writeBigDecimal((BigDecimal) value);
+        }
+        return (value, to, out, depth) -> {
+            throw new EncodeException(
+                    "a " + type.getName() + " cannot be sent; "
+                            + (to.binder == null
+                                    ? "use a plain value such as a String, a List or a Map, or put the module dev.shorthand.binding beside the kernel"
+                                    : "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it"));
+        };
+    }
+
+    private static void writeInteger(BigInteger value, ValueWriter out) {
+        if (value.bitLength() < Long.SIZE) {
+            out.writeLong(value.longValue());
+        } else {
+            out.writeBigInteger(value);
+        }
+    }
+
+    // A list that gives its elements as fast by index as by an iterator, which would be an object more.
+    private void writeByIndex(List<?> list, ValueWriter out, int depth) {
+        enter(depth);
+        int size = list.size();
+        out.beginList(size);
+        int i = 0;
+        try {
+            for (; i < size; i++) {
+                write(list.get(i), out, depth + 1);
+            }
+        } catch (EncodeException e) {
+            throw at(i, e, depth);
+        }
+        out.endList();
+    }
+
+    /**
+     * Writes an array of objects as a list; for binders.
+     *
+     * @param array the elements
+     * @param out   written to
+     * @param depth how many lists and maps stand around it
+     */
+    public void writeArray(@Nullable Object[] array, ValueWriter out, int depth) {
+        enter(depth);
+        out.beginList(array.length);
+        int i = 0;
+        try {
+            for (; i < array.length; i++) {
+                write(array[i], out, depth + 1);
+            }
+        } catch (EncodeException e) {
+            throw at(i, e, depth);
+        }
+        out.endList();
+    }
+
+    private void writeMap(Map<?, ?> map, ValueWriter out, int depth) {
+        enter(depth);
+        int left = map.size();
+        out.beginMap(left);
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String name = name(entry.getKey());
+            out.writeName(name);
+            try {
+                write(entry.getValue(), out, depth + 1);
+            } catch (EncodeException e) {
+                throw under(name, e, depth);
+            }
+            left--;
+        }
+        if (left != 0) {
+            // The size has gone out already, and a codec that counts could not be read.
+            throw new EncodeException("the map changed while it was being written; send a copy");
+        }
+        out.endMap();
+    }
+
+    private String name(@Nullable Object key) {
+        if (key instanceof String name) {
+            return name;
+        }
+        String name = binder == null ? null : binder.keyName(key);
+        if (name == null) {
+            throw new EncodeException(
+                    (key == null ? "null" : "a " + key.getClass().getName())
+                            + " cannot be the key of a map; use String, an enum, a number or a UUID");
+        }
+        return name;
+    }
+
+    /**
+     * Refuses what is nested too deep; for binders, on entering a list or map.
+     *
+     * @param depth how many lists and maps stand around it
+     * @throws EncodeException if that is 1,000 or more
+     */
+    public static void enter(int depth) {
+        if (depth >= DEEPEST) {
+            throw new EncodeException("nested over " + DEEPEST
+                    + " deep; it looks like a cycle, a list, map or record that contains itself");
+        }
+    }
+
+    /**
+     * Adds a name to the path of a value that cannot be sent; for binders, on the way out.
+     *
+     * @param name  under which it stands
+     * @param e     what was thrown further in
+     * @param depth how many lists and maps stand around the map
+     * @return what to throw on
+     */
+    public static EncodeException under(String name, EncodeException e, int depth) {
+        return depth < DEEPEST_PATH ? e.under(name) : cut(e, depth);
+    }
+
+    /**
+     * Adds an index to the path of a value that cannot be sent; for binders, on the way out.
+     *
+     * @param index at which it stands, from 0
+     * @param e     what was thrown further in
+     * @param depth how many lists and maps stand around the list
+     * @return what to throw on
+     */
+    public static EncodeException at(int index, EncodeException e, int depth) {
+        return depth < DEEPEST_PATH ? e.at(index) : cut(e, depth);
+    }
+
+    private static EncodeException cut(EncodeException e, int depth) {
+        return depth == DEEPEST_PATH ? e.under("…") : e;
     }
 
     /**
@@ -59,6 +291,6 @@ public final class Conversions {
      * @return null, Boolean, Long, BigInteger, Double, BigDecimal, String, byte[], a List or a Map in order of insertion
      */
     public static @Nullable Object readPlain(ValueReader in) {
-        return PlainValues.read(in);
+        return Binding.plain().readResult(Id.NONE, in);
     }
 }

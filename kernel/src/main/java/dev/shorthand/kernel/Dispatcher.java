@@ -2,17 +2,14 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.shorthand.kernel.binding.Access;
-import dev.shorthand.kernel.binding.Converters;
-import dev.shorthand.kernel.binding.HandlerMethod;
-import dev.shorthand.kernel.binding.PlainValues;
-import dev.shorthand.kernel.binding.Signature;
+import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Nearest;
+import dev.shorthand.kernel.spi.TypedHandler;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,30 +38,17 @@ public final class Dispatcher {
     private final Map<String, Dispatcher> mounted = new ConcurrentHashMap<>();
     private volatile List<Interceptor> interceptors = List.of();
 
-    // Null until somebody asks, as services are looked for then. Guarded by this.
-    private @Nullable Converters converters;
+    // Null until somebody asks, as services are looked for then, and where there is none. Guarded by this.
+    private @Nullable Binder binder;
 
-    // Whether a method was read with the converters, or an endpoint has them. Guarded by this.
-    private boolean convertersUsed;
+    // Whether a method was read with the binder, or an endpoint has it. Guarded by this.
+    private boolean binderUsed;
 
     /** Makes a dispatcher without methods. */
     public Dispatcher() {}
 
     /** What stands behind a name. */
-    private record Entry(
-            String source,
-            @Nullable Handler handler,
-            @Nullable HandlerMethod method) {
-
-        /** Returns what its arguments are read as; null for plain values. */
-        @Nullable
-        Signature signature() {
-            if (handler instanceof Signal signal) {
-                return signal.signature();
-            }
-            return method == null ? null : method.signature();
-        }
-    }
+    private record Entry(String source, Handler handler) {}
 
     /**
      * Has values of one more type converted, beside those whose converters are services.
@@ -75,33 +59,47 @@ public final class Dispatcher {
      * @throws IllegalStateException    if an interface is served already, or an endpoint open with this dispatcher: converters come first
      */
     public synchronized Dispatcher converter(Converter<?, ?> converter) {
-        Converters before = knownConverters();
-        Converters after = before.with(converter);
-        if (after != before && convertersUsed) {
+        Binder before = require(knownBinder());
+        Binder after = before.with(converter);
+        if (after != before && binderUsed) {
             throw new IllegalStateException(
                     "the converter for " + converter.type().getName()
                             + " comes too late; give it before the first interface is served and before the endpoint opens");
         }
-        converters = after;
+        binder = after;
         return this;
     }
 
-    /** Returns the converters, and allows no more of them. */
-    synchronized Converters converters() {
-        convertersUsed = true;
-        return knownConverters();
+    /**
+     * Returns what binds interfaces here, with its converters, and allows no more of these.
+     *
+     * @return the binder
+     * @throws IllegalStateException if none is installed; the message says which module to add
+     */
+    public Binder binder() {
+        return require(binderIfAny());
     }
 
-    private Converters knownConverters() {
-        Converters known = converters;
-        if (known == null) {
-            known = Converters.NONE;
-            for (Converter<?, ?> service : Plugins.installedConverters()) {
-                known = known.with(service);
-            }
-            converters = known;
+    /** Returns as {@link #binder} does, or null. */
+    synchronized @Nullable Binder binderIfAny() {
+        binderUsed = true;
+        return knownBinder();
+    }
+
+    private @Nullable Binder knownBinder() {
+        if (binder == null) {
+            binder = Plugins.installedBinder();
         }
-        return known;
+        return binder;
+    }
+
+    private static Binder require(@Nullable Binder found) {
+        if (found == null) {
+            throw new IllegalStateException(
+                    "nothing here binds interfaces; put the module dev.shorthand.binding on the module path (shorthand-binding on the class path),"
+                            + " or add handlers and call by name");
+        }
+        return found;
     }
 
     /**
@@ -113,8 +111,8 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if the name is taken; the message says by what
      */
     public Dispatcher add(String name, Handler handler) {
-        String source = handler instanceof Signal signal ? signal.toString() : "a handler";
-        put(name, new Entry(source, requireNonNull(handler, "handler"), null));
+        String source = handler instanceof TypedHandler ? handler.toString() : "a handler";
+        put(name, new Entry(source, requireNonNull(handler, "handler")));
         return this;
     }
 
@@ -143,10 +141,8 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if a method cannot be called remotely, its name is taken, or the lookup has no access; nothing was added
      */
     public <T> Dispatcher serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
-        requireNonNull(target, "target");
-        MethodHandles.Lookup needed = Access.open(contract, lookup) ? null : lookup;
-        addAll(contract, Signature.allOf(contract, method -> false, converters()), "", target, needed);
-        return this;
+        binder().open(contract, lookup);
+        return addAll(contract, binder().handlers(contract, "", requireNonNull(target, "target"), lookup));
     }
 
     /**
@@ -160,9 +156,7 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if a method cannot be called remotely, or its name is taken; nothing was added
      */
     public <T> Dispatcher serve(String prefix, Class<T> contract, T target) {
-        requireNonNull(target, "target");
-        addAll(contract, Signature.allOf(contract, method -> false, converters()), prefix, target, null);
-        return this;
+        return addAll(contract, binder().handlers(contract, prefix, requireNonNull(target, "target"), null));
     }
 
     /**
@@ -174,18 +168,7 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if none is marked, one cannot be called remotely, or its name is taken; nothing was added
      */
     public Dispatcher addPublic(String prefix, Object target) {
-        Class<?> type = target.getClass();
-        Converters known = converters();
-        List<Signature> marked = Arrays.stream(type.getMethods())
-                .filter(method -> method.isAnnotationPresent(Public.class) && !method.isBridge())
-                .map(method -> Signature.of(method, type, known))
-                .toList();
-        if (marked.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no public method of " + type.getName() + " is marked @Public; mark those that peers may call");
-        }
-        addAll(type, marked, prefix, target, null);
-        return this;
+        return addAll(target.getClass(), binder().publicHandlers(target, prefix));
     }
 
     /**
@@ -221,24 +204,15 @@ public final class Dispatcher {
         return this;
     }
 
-    private void addAll(
-            Class<?> source,
-            List<Signature> signatures,
-            String prefix,
-            Object target,
-            MethodHandles.@Nullable Lookup lookup) {
-        List<HandlerMethod> added = signatures.stream()
-                .map(signature -> HandlerMethod.of(signature.withPrefix(prefix), target, lookup))
-                .toList();
-        for (HandlerMethod method : added) {
-            Entry taken = methods.get(method.signature().name());
+    private Dispatcher addAll(Class<?> source, Map<String, TypedHandler> added) {
+        added.keySet().forEach(name -> {
+            Entry taken = methods.get(name);
             if (taken != null) {
-                throw taken(method.signature().name(), taken, source.getName());
+                throw taken(name, taken, source.getName());
             }
-        }
-        for (HandlerMethod method : added) {
-            put(method.signature().name(), new Entry(source.getName(), null, method));
-        }
+        });
+        added.forEach((name, handler) -> put(name, new Entry(source.getName(), handler)));
+        return this;
     }
 
     private void put(String name, Entry entry) {
@@ -341,16 +315,7 @@ public final class Dispatcher {
         if (entry == null) {
             return invokeMounted(call, caller);
         }
-        HandlerMethod method = entry.method();
-        if (method == null) {
-            return requireNonNull(entry.handler()).handle(call.params(), caller);
-        }
-        Signature signature = method.signature();
-        Object[] arguments = signature.bind(call.params());
-        if (signature.callerIndex() >= 0) {
-            arguments[signature.callerIndex()] = caller;
-        }
-        return method.invoke(arguments);
+        return entry.handler().handle(call.params(), caller);
     }
 
     private @Nullable Object invokeMounted(Call call, Caller caller) throws Throwable {
@@ -393,10 +358,8 @@ public final class Dispatcher {
     /** Reads arguments as the method declares them, or as plain values for one that is untyped or unknown. */
     Params readParams(String name, ValueReader in) {
         Entry entry = find(name);
-        Signature signature = entry == null ? null : entry.signature();
-        if (signature == null) {
-            return PlainValues.readParams(in);
-        }
-        return Params.bound(signature, signature.names(), signature.read(in), signature.callerIndex());
+        return entry != null && entry.handler() instanceof TypedHandler typed
+                ? typed.readParams(in)
+                : Binding.plain().readParams(name, in);
     }
 }

@@ -1,7 +1,7 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Contract;
-import dev.shorthand.kernel.binding.TypedProxy;
+import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.RemoteCalls;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
@@ -73,31 +73,6 @@ public final class Endpoint implements Remote, AutoCloseable {
     public <T> Endpoint serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
         hub.dispatcher().serve(contract, target, lookup);
         return this;
-    }
-
-    /**
-     * Makes one side of a two-way API. Its incoming methods can be called from now on.
-     *
-     * @param <C>      the interface
-     * @param contract each of its methods is marked {@link Incoming} or {@link Outgoing}, as seen from here
-     * @return the API
-     * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
-     */
-    public <C> Api<C> api(Class<C> contract) {
-        return new Api<>(hub, timeout, new Contract<>(contract, false, hub.converters()));
-    }
-
-    /**
-     * Makes the other side of a two-way API: what the interface calls outgoing is incoming here. Its incoming methods can be
-     * called from now on.
-     *
-     * @param <C>      the interface
-     * @param contract each of its methods is marked {@link Incoming} or {@link Outgoing}, as seen from the other side
-     * @return the API
-     * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
-     */
-    public <C> Api<C> invertedApi(Class<C> contract) {
-        return new Api<>(hub, timeout, new Contract<>(contract, true, hub.converters()));
     }
 
     /**
@@ -190,17 +165,15 @@ public final class Endpoint implements Remote, AutoCloseable {
         return hub.onlyPeer().batch();
     }
 
-    /**
-     * Makes an object whose methods are calls to the one peer that is connected when they are called, and notifications to all peers.
-     */
+    /** Returns calls to the one peer that is connected when they are made, and notifications to all peers. */
     @Override
-    public <T> T remote(Class<T> contract, RemoteOptions options) {
-        return TypedProxy.of(
-                contract,
-                new EndpointCalls(hub, options.timeoutOr(timeout)),
-                options.prefix(),
-                options.isOneWay(),
-                hub.converters());
+    public RemoteCalls calls(RemoteOptions options) {
+        return new EndpointCalls(hub, options.timeoutOr(timeout));
+    }
+
+    @Override
+    public Binder binder() {
+        return hub.dispatcher().binder();
     }
 
     /**

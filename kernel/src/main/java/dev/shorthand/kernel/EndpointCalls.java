@@ -1,12 +1,12 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Signature;
-import dev.shorthand.kernel.binding.TypedProxy;
+import dev.shorthand.kernel.spi.RemoteCalls;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What the methods of an endpoint's proxy do: notify all peers, or call the only one. Safe for any thread. */
-final class EndpointCalls implements TypedProxy.Calls {
+final class EndpointCalls implements RemoteCalls {
     private final Hub hub;
     private final Duration timeout;
 
@@ -16,12 +16,12 @@ final class EndpointCalls implements TypedProxy.Calls {
     }
 
     @Override
-    public @Nullable Object call(Signature signature, Params params) {
-        if (signature.notification()) {
-            hub.notifyAll(signature.name(), params);
-            return signature.nothing();
+    public @Nullable Object call(String method, Params params, @Nullable ResultReader result, boolean wait) {
+        if (result == null) {
+            hub.notifyAll(method, params);
+            return null;
         }
-        return hub.onlyPeer().callTyped(signature, params, timeout);
+        return hub.onlyPeer().callTyped(method, params, result, wait, timeout);
     }
 
     @Override

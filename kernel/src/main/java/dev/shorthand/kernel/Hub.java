@@ -1,6 +1,5 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Converters;
 import dev.shorthand.kernel.engine.Clock;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.MessageConnection;
@@ -49,7 +48,6 @@ final class Hub implements Receiver, TransportListener {
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Dispatcher dispatcher;
-    private final Converters converters;
     private final Limits limits;
     private final long timeoutNanos;
     private final Duration timeout;
@@ -89,7 +87,6 @@ final class Hub implements Receiver, TransportListener {
 
     Hub(EndpointBuilder builder) {
         this.dispatcher = builder.dispatcher();
-        this.converters = dispatcher.converters();
         this.limits = builder.limits();
         this.timeout = builder.timeout();
         this.timeoutNanos = timeout.toNanos();
@@ -101,7 +98,7 @@ final class Hub implements Receiver, TransportListener {
         this.executor = execution.open(workers);
         this.settings = new Settings(
                 builder.codec(),
-                new Conversions(converters),
+                new Conversions(dispatcher.binderIfAny()),
                 builder.security(),
                 limits,
                 builder.ids(),
@@ -129,10 +126,6 @@ final class Hub implements Receiver, TransportListener {
 
     Dispatcher dispatcher() {
         return dispatcher;
-    }
-
-    Converters converters() {
-        return converters;
     }
 
     List<String> transports() {
@@ -212,7 +205,7 @@ final class Hub implements Receiver, TransportListener {
             connection.close("too many connections");
             return false;
         }
-        Peer peer = new Peer(connection, timeout, limits.maxBatch(), converters);
+        Peer peer = new Peer(connection, timeout, limits.maxBatch(), dispatcher);
         peers.put(connection, peer);
         peersChanged();
         tell(onConnect, peer);

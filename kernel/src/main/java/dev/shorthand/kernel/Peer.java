@@ -1,10 +1,10 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Converters;
-import dev.shorthand.kernel.binding.Signature;
-import dev.shorthand.kernel.binding.TypedProxy;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.PendingCall;
+import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.RemoteCalls;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +15,13 @@ public final class Peer implements Remote {
     private final Connection connection;
     private final Duration timeout;
     private final int maxBatch;
-    private final Converters converters;
+    private final Dispatcher dispatcher;
 
-    Peer(Connection connection, Duration timeout, int maxBatch, Converters converters) {
+    Peer(Connection connection, Duration timeout, int maxBatch, Dispatcher dispatcher) {
         this.connection = connection;
         this.timeout = timeout;
         this.maxBatch = maxBatch;
-        this.converters = converters;
+        this.dispatcher = dispatcher;
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Peer implements Remote {
 
     @Override
     public CallBatch batch(Duration timeLeft) {
-        return new CallBatch(connection, timeLeft, maxBatch, converters);
+        return new CallBatch(connection, timeLeft, maxBatch, dispatcher);
     }
 
     @Override
@@ -96,28 +96,34 @@ public final class Peer implements Remote {
     }
 
     @Override
-    public <T> T remote(Class<T> contract, RemoteOptions options) {
-        return TypedProxy.of(
-                contract,
-                new TypedCalls(() -> this, options.timeoutOr(timeout), name()),
-                options.prefix(),
-                options.isOneWay(),
-                converters);
+    public RemoteCalls calls(RemoteOptions options) {
+        Duration callTimeout = options.timeoutOr(timeout);
+        return new RemoteCalls() {
+            @Override
+            public @Nullable Object call(String method, Params params, @Nullable ResultReader result, boolean wait) {
+                return callTyped(method, params, result, wait, callTimeout);
+            }
+
+            @Override
+            public String describe() {
+                return name();
+            }
+        };
     }
 
-    Connection connection() {
-        return connection;
+    @Override
+    public Binder binder() {
+        return dispatcher.binder();
     }
 
     @Nullable
-    Object callTyped(Signature signature, Params params, Duration callTimeout) {
-        if (signature.notification()) {
-            connection.notify(signature.name(), params, deadline(callTimeout));
-            return signature.nothing();
+    Object callTyped(String method, Params params, @Nullable ResultReader result, boolean wait, Duration callTimeout) {
+        if (result == null) {
+            connection.notify(method, params, deadline(callTimeout));
+            return null;
         }
-        PendingCall call = connection.call(
-                signature.name(), params, signature.resultShape(), !signature.async(), deadline(callTimeout));
-        return signature.async() ? call : call.await();
+        PendingCall call = connection.call(method, params, result, wait, deadline(callTimeout));
+        return wait ? call.await() : call;
     }
 
     /** Returns until when a call may take that has so long, on {@link System#nanoTime}. */

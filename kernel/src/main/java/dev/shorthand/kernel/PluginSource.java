@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.shorthand.kernel.Plugins.Kind;
 import dev.shorthand.kernel.Plugins.Plugin;
+import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Provider;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ final class PluginSource {
     /** Builds the converters, those without fault. */
     List<Converter<?, ?>> converters() {
         return load("converter", Converter.class, ServiceLoader.Provider::get);
+    }
+
+    /** Builds the binders, those without fault. */
+    List<Binder> binders() {
+        return load("binder", Binder.class, ServiceLoader.Provider::get);
     }
 
     private <S, B> List<B> load(

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Converter;
@@ -105,9 +106,9 @@ public final class Plugins {
                 found.converters());
     }
 
-    /** Returns the converters of the module path and the class path. */
-    static List<Converter<?, ?>> installedConverters() {
-        return InstalledConverters.ALL;
+    /** Returns the binder of the module path or the class path with the converters there, or null if there is none. */
+    static @Nullable Binder installedBinder() {
+        return InstalledBinder.BINDER;
     }
 
     /** Returns those that are not installed, but were found beside what is. */
@@ -135,8 +136,18 @@ public final class Plugins {
     }
 
     // Apart from the others, as a dispatcher by itself needs no codec.
-    private static final class InstalledConverters {
-        static final List<Converter<?, ?>> ALL = PluginSource.installed().converters();
+    private static final class InstalledBinder {
+        static final @Nullable Binder BINDER = find(PluginSource.installed());
+
+        private static @Nullable Binder find(PluginSource source) {
+            Binder found = source.binders().stream().findFirst().orElse(null);
+            if (found != null) {
+                for (Converter<?, ?> converter : source.converters()) {
+                    found = found.with(converter);
+                }
+            }
+            return found;
+        }
     }
 
     /** What kind of thing a provider makes. */

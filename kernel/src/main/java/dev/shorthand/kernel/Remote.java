@@ -1,6 +1,7 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.binding.Access;
+import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.RemoteCalls;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.Map;
@@ -71,7 +72,25 @@ public interface Remote {
      * @return an object that is safe for any thread
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
-    <T> T remote(Class<T> contract, RemoteOptions options);
+    default <T> T remote(Class<T> contract, RemoteOptions options) {
+        return binder().remote(contract, calls(options), options.prefix(), options.isOneWay());
+    }
+
+    /**
+     * Returns what the methods of remote objects call through, for those that make such objects without reflection.
+     *
+     * @param options how long each reply may take; the rest is left to who makes the object
+     * @return the calls
+     */
+    RemoteCalls calls(RemoteOptions options);
+
+    /**
+     * Returns what makes remote objects.
+     *
+     * @return the binder of the endpoint, with its converters
+     * @throws IllegalStateException if none is installed; the message says which module to add
+     */
+    Binder binder();
 
     /**
      * Makes an object whose methods are calls.
@@ -109,7 +128,7 @@ public interface Remote {
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
     default <T> T remote(Class<T> contract, MethodHandles.Lookup lookup) {
-        Access.open(contract, lookup);
+        binder().open(contract, lookup);
         return remote(contract);
     }
 

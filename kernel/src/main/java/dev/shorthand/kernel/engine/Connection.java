@@ -4,6 +4,7 @@ import dev.shorthand.kernel.BadReplyException;
 import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.ErrorCodes;
@@ -17,12 +18,10 @@ import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.RpcException;
-import dev.shorthand.kernel.binding.PlainValues;
-import dev.shorthand.kernel.binding.Shape;
-import dev.shorthand.kernel.binding.TreeReader;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.OutputBuffer;
+import dev.shorthand.kernel.spi.ResultReader;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,14 +111,14 @@ public abstract class Connection implements Clock.Watched {
      *
      * @param method        the remote method
      * @param params        its arguments
-     * @param shape         what its result is read as, or null for a plain value
+     * @param reader         what its result is read as, or null for a plain value
      * @param awaited       whether the caller waits at once
      * @param deadlineNanos until when the reply may come, on {@link System#nanoTime}
      * @return completes with the result; a failure to send has been thrown instead
      */
     public final PendingCall call(
-            String method, Params params, @Nullable Shape shape, boolean awaited, long deadlineNanos) {
-        PendingCall call = pending.add(settings.ids().get(), method, shape, deadlineNanos);
+            String method, Params params, @Nullable ResultReader reader, boolean awaited, long deadlineNanos) {
+        PendingCall call = pending.add(settings.ids().get(), method, reader, deadlineNanos);
         try {
             send(new Call(call.id(), method, params), call, awaited ? Urgency.AWAITED : Urgency.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
@@ -157,12 +156,12 @@ public abstract class Connection implements Clock.Watched {
      * Makes a call that is to be sent in a batch.
      *
      * @param method        the remote method
-     * @param shape         what its result is read as, or null for a plain value
+     * @param reader         what its result is read as, or null for a plain value
      * @param deadlineNanos until when the reply may come
      * @return waits for its reply from now on; whoever cannot send it completes it
      */
-    public final PendingCall prepare(String method, @Nullable Shape shape, long deadlineNanos) {
-        return pending.add(settings.ids().get(), method, shape, deadlineNanos);
+    public final PendingCall prepare(String method, @Nullable ResultReader reader, long deadlineNanos) {
+        return pending.add(settings.ids().get(), method, reader, deadlineNanos);
     }
 
     /** Tells the peer that nobody waits for the reply to a call any more, where the endpoint does that. */
@@ -399,10 +398,10 @@ public abstract class Connection implements Clock.Watched {
         confirm(call);
         beginHandling();
         Object result = reply.result();
-        Shape shape = call.shape();
-        if (shape != null && !call.isShaped(result)) {
+        ResultReader reader = call.reader();
+        if (reader != null && !call.isShaped(result)) {
             try {
-                result = TreeReader.convert(result, shape);
+                result = reader.convert(result);
             } catch (MismatchException e) {
                 call.completeExceptionally(new BadReplyException(
                         "the reply to " + call.method() + " from " + peerName + " does not fit: " + e.getMessage(), e));
@@ -474,11 +473,11 @@ public abstract class Connection implements Clock.Watched {
         @Override
         public @Nullable Object readResult(Id id, ValueReader in) {
             PendingCall call = id.isPresent() ? pending.get(id) : null;
-            Shape shape = call == null ? null : call.shape();
-            if (call == null || shape == null) {
-                return PlainValues.read(in);
+            ResultReader reader = call == null ? null : call.reader();
+            if (call == null || reader == null) {
+                return Conversions.readPlain(in);
             }
-            Object result = shape.read(in);
+            Object result = reader.read(in);
             call.shapedResult = result;
             return result;
         }

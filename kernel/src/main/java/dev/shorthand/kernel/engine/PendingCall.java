@@ -4,7 +4,7 @@ import dev.shorthand.kernel.CancelledException;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RpcException;
-import dev.shorthand.kernel.binding.Shape;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class PendingCall extends Promise<@Nullable Object> {
 
     private final Id id;
     private final String method;
-    private final @Nullable Shape shape;
+    private final @Nullable ResultReader reader;
     private final long deadlineNanos;
     private final PendingCalls owner;
 
@@ -37,10 +37,10 @@ public final class PendingCall extends Promise<@Nullable Object> {
 
     private volatile @Nullable Thread waiter;
 
-    PendingCall(Id id, String method, @Nullable Shape shape, long deadlineNanos, PendingCalls owner) {
+    PendingCall(Id id, String method, @Nullable ResultReader reader, long deadlineNanos, PendingCalls owner) {
         this.id = id;
         this.method = method;
-        this.shape = shape;
+        this.reader = reader;
         this.deadlineNanos = deadlineNanos;
         this.owner = owner;
     }
@@ -59,8 +59,8 @@ public final class PendingCall extends Promise<@Nullable Object> {
     }
 
     @Nullable
-    Shape shape() {
-        return shape;
+    ResultReader reader() {
+        return reader;
     }
 
     long deadlineNanos() {

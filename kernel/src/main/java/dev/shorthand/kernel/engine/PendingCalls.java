@@ -6,7 +6,7 @@ import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Limits;
-import dev.shorthand.kernel.binding.Shape;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +53,7 @@ public final class PendingCalls {
      * Adds a call that is about to be sent; it is not lost if its reply comes before the sending returns. The caller waits while the calls
      * without a reply are large: so two peers that flood each other never hold more of the other's calls than they have room for.
      */
-    PendingCall add(Id id, String method, @Nullable Shape shape, long deadlineNanos) {
+    PendingCall add(Id id, String method, @Nullable ResultReader reader, long deadlineNanos) {
         if (bytes.get() > maxBytes) {
             awaitRoom(method, deadlineNanos);
         }
@@ -62,7 +62,7 @@ public final class PendingCalls {
             throw new LimitException(limit + " calls to " + peer
                     + " wait for their reply, which is the limit; wait for some, or raise maxPending");
         }
-        PendingCall call = new PendingCall(id, method, shape, deadlineNanos, this);
+        PendingCall call = new PendingCall(id, method, reader, deadlineNanos, this);
         if (calls.putIfAbsent(id, call) != null) {
             size.decrementAndGet();
             throw new IllegalStateException(

@@ -2,7 +2,6 @@ package dev.shorthand.kernel.spi;
 
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Params;
-import dev.shorthand.kernel.binding.PlainValues;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.shorthand.tests.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.shorthand.kernel.Announcer;
+import dev.shorthand.binding.Announcer;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.tests.kernel.Pair;
 import dev.shorthand.tests.kernel.Wait;

@@ -6,18 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.shorthand.kernel.Api;
+import dev.shorthand.binding.Api;
+import dev.shorthand.binding.Incoming;
+import dev.shorthand.binding.Outgoing;
+import dev.shorthand.binding.Subscription;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.Incoming;
-import dev.shorthand.kernel.Outgoing;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Request;
-import dev.shorthand.kernel.Subscription;
 import dev.shorthand.tests.kernel.Pair;
 import dev.shorthand.tests.kernel.Wait;
 import java.util.List;
@@ -96,9 +96,9 @@ class TwoWayApiTest {
                 .transport(Pair.clientOf(pair.server))
                 .open();
         Wait.until("both are connected", () -> pair.server.peers().size() == 2);
-        server = pair.server.invertedApi(Chat.class);
-        client = pair.client.api(Chat.class);
-        other = second.api(Chat.class);
+        server = Api.inverted(pair.server, Chat.class);
+        client = Api.of(pair.client, Chat.class);
+        other = Api.of(second, Chat.class);
     }
 
     @AfterEach
@@ -173,7 +173,7 @@ class TwoWayApiTest {
         IllegalStateException several = assertThrows(
                 IllegalStateException.class,
                 () -> server.to(pair.server.peers()).ask("who?"));
-        assertEquals("ask(question) is answered, but 2 peers were chosen; choose one", several.getMessage());
+        assertEquals("ask is answered, but 2 peers were chosen; choose one", several.getMessage());
         assertThrows(IllegalStateException.class, () -> server.toAll().ask("who?"));
     }
 
@@ -422,7 +422,7 @@ class TwoWayApiTest {
     @Test
     void refusesANameThatIsTaken() {
         int before = pair.client.dispatcher().methods().size();
-        assertThrows(IllegalArgumentException.class, () -> pair.client.api(Chat.class));
+        assertThrows(IllegalArgumentException.class, () -> Api.of(pair.client, Chat.class));
         assertEquals(before, pair.client.dispatcher().methods().size());
         pair.client.dispatcher().add("greet", (params, caller) -> null);
         assertThrows(IllegalArgumentException.class, () -> client.invert());

@@ -165,8 +165,8 @@ class ClosedPackageTest {
     }
 
     private static String mend(String type) {
-        return "dev.shorthand.kernel has no access to " + type
-                + "; add \"opens com.example.inner to dev.shorthand.kernel;\" to the module-info of com.example.closed"
+        return "dev.shorthand.binding has no access to " + type
+                + "; add \"opens com.example.inner to dev.shorthand.binding;\" to the module-info of com.example.closed"
                 + ", or give a Lookup with the interface";
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Api;
+import dev.shorthand.binding.Incoming;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.CallBatch;
 import dev.shorthand.kernel.Caller;
@@ -13,7 +15,6 @@ import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
 import dev.shorthand.kernel.Id;
-import dev.shorthand.kernel.Incoming;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteOptions;
@@ -290,8 +291,8 @@ class ConverterTest {
     void twoWayApisConvertToo() throws Exception {
         try (Pair pair = Pair.open(ConverterTest::convert, ConverterTest::convert)) {
             BlockingQueue<Money> paid = new LinkedBlockingQueue<>();
-            pair.client.api(Till.class).on(Till::paid, paid::add);
-            pair.server.invertedApi(Till.class).toAll().paid(new Money(7));
+            Api.of(pair.client, Till.class).on(Till::paid, paid::add);
+            Api.inverted(pair.server, Till.class).toAll().paid(new Money(7));
             assertEquals(new Money(7), paid.poll(20, TimeUnit.SECONDS));
         }
     }

@@ -1,9 +1,9 @@
 package dev.shorthand.tests.readme;
 
-import dev.shorthand.kernel.Api;
+import dev.shorthand.binding.Api;
+import dev.shorthand.binding.Incoming;
+import dev.shorthand.binding.Outgoing;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.Incoming;
-import dev.shorthand.kernel.Outgoing;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +30,7 @@ final class Chatroom {
                 .codec("jrpc")
                 .transport("tcpserv:127.0.0.1:0")
                 .open()) {
-            Api<Chat> room = server.invertedApi(Chat.class);
+            Api<Chat> room = Api.inverted(server, Chat.class);
             room.on(Chat::join, name -> "Welcome, " + name);
             room.on(Chat::say, text -> room.toAll().said(text));
 
@@ -38,7 +38,7 @@ final class Chatroom {
             try (Endpoint client =
                     Endpoint.builder().codec("jrpc").transport(address).open()) {
                 CountDownLatch heard = new CountDownLatch(1);
-                Api<Chat> chat = client.api(Chat.class);
+                Api<Chat> chat = Api.of(client, Chat.class);
                 chat.on(Chat::said, text -> {
                     System.out.println("All hear: " + text);
                     heard.countDown();

@@ -1,0 +1,214 @@
+package dev.shorthand.binding.types;
+
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.spi.MismatchException;
+import dev.shorthand.kernel.spi.Nearest;
+import dev.shorthand.kernel.spi.Token;
+import dev.shorthand.kernel.spi.ValueReader;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names with a shape each: the parameters of a method, or the components of a record. Immutable once its shapes are there.
+ *
+ * <p>Parameters are strict: an unknown name is refused, and only an Optional or what has a default may be missing. Components are lenient, so that a
+ * record can lose or gain a component while its peers have not: unknown names are passed over, and what is missing is null.
+ */
+final class Fields {
+    // In the place of a value that has not come yet, as null may come.
+    private static final Object MISSING = new Object();
+
+    final String[] names;
+
+    /** Filled in after the making, as a record may contain itself. */
+    final Shape[] shapes;
+
+    /** What stands for a parameter that is missing; null where none does. Filled in with the shapes. */
+    final @Nullable Object[] defaults;
+
+    private final boolean strict;
+
+    // The position of the parameter that does not travel, past the end if there is none.
+    private final int hole;
+
+    private Fields(String[] names, boolean strict, int hole) {
+        this.names = names;
+        this.shapes = new Shape[names.length];
+        this.defaults = new Object[names.length];
+        this.strict = strict;
+        this.hole = hole;
+    }
+
+    static Fields ofComponents(String[] names) {
+        return new Fields(names, false, Integer.MAX_VALUE);
+    }
+
+    /** Makes one for parameters, of which the one at {@code callerIndex} does not travel unless that is -1. */
+    static Fields ofParameters(String[] names, int callerIndex) {
+        return new Fields(names, true, callerIndex < 0 ? Integer.MAX_VALUE : callerIndex);
+    }
+
+    /** Reads a map, a list by position, null as nothing, and anything else as the only value. */
+    @Nullable
+    Object[] read(ValueReader in) {
+        Token token = in.token();
+        if (token == Token.MAP) {
+            return readMap(in);
+        }
+        if (token == Token.LIST) {
+            return readList(in);
+        }
+        @Nullable Object[] values = blank();
+        if (token != Token.NULL) {
+            if (names.length == 0) {
+                throw tooMany(1);
+            }
+            try {
+                values[slot(0)] = shapes[0].read(in);
+            } catch (MismatchException e) {
+                throw e.under(step(0));
+            }
+        }
+        return complete(values);
+    }
+
+    /** Reads a map. */
+    @Nullable
+    Object[] readMap(ValueReader in) {
+        @Nullable Object[] values = blank();
+        int next = 0;
+        // Of the value that is being read, or -1 in between.
+        int i = -1;
+        try {
+            while (in.next() != Token.END_MAP) {
+                String name = in.string();
+                in.next();
+                i = indexOf(name, next);
+                if (i >= 0) {
+                    values[slot(i)] = shapes[i].read(in);
+                    next = i + 1;
+                } else if (strict) {
+                    throw unknown(name);
+                } else {
+                    in.skip();
+                }
+                i = -1;
+            }
+        } catch (MismatchException e) {
+            throw i < 0 ? e : e.under(step(i));
+        }
+        return complete(values);
+    }
+
+    private @Nullable Object[] readList(ValueReader in) {
+        @Nullable Object[] values = blank();
+        int i = 0;
+        try {
+            while (in.next() != Token.END_LIST) {
+                if (i < names.length) {
+                    values[slot(i)] = shapes[i].read(in);
+                } else {
+                    in.skip();
+                }
+                i++;
+            }
+        } catch (MismatchException e) {
+            throw i < names.length ? e.under(step(i)) : e;
+        }
+        if (i > names.length) {
+            throw tooMany(i);
+        }
+        return complete(values);
+    }
+
+    /** Converts values that are in memory. */
+    @Nullable
+    Object[] convert(Params params) {
+        @Nullable Object[] values = blank();
+        boolean named = params.isNamed();
+        int size = params.size();
+        if (!named && size > names.length) {
+            throw tooMany(size);
+        }
+        for (int j = 0; j < size; j++) {
+            int i = named ? indexOf(params.name(j), j) : j;
+            if (i < 0) {
+                throw unknown(params.name(j));
+            }
+            try {
+                values[slot(i)] = shapes[i].convert(params.value(j));
+            } catch (MismatchException e) {
+                throw e.under(step(i));
+            }
+        }
+        return complete(values);
+    }
+
+    private @Nullable Object[] blank() {
+        @Nullable Object[] values = new Object[hole == Integer.MAX_VALUE ? names.length : names.length + 1];
+        Arrays.fill(values, MISSING);
+        if (hole != Integer.MAX_VALUE) {
+            values[hole] = null;
+        }
+        return values;
+    }
+
+    private int slot(int i) {
+        return i < hole ? i : i + 1;
+    }
+
+    private String step(int i) {
+        return strict ? "parameter " + names[i] : names[i];
+    }
+
+    // Names mostly come in the order of the declaration, and from a decoder that interns them as the very same string.
+    private int indexOf(String name, int expected) {
+        if (expected < names.length && names[expected].equals(name)) {
+            return expected;
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable Object[] complete(@Nullable Object[] values) {
+        for (int i = 0; i < names.length; i++) {
+            if (values[slot(i)] == MISSING) {
+                values[slot(i)] = absent(i);
+            }
+        }
+        return values;
+    }
+
+    private @Nullable Object absent(int i) {
+        Object otherwise = defaults[i];
+        if (otherwise != null) {
+            return otherwise;
+        }
+        Shape shape = shapes[i];
+        if (shape.mayBeAbsent() || (!strict && shape.nullable())) {
+            return shape.absent();
+        }
+        throw new MismatchException(
+                step(i) + " is missing" + (strict ? "" : "; expected a map with " + String.join(", ", names)));
+    }
+
+    private MismatchException unknown(String name) {
+        String nearest = Nearest.to(name, List.of(names))
+                .map(near -> "did you mean " + near + "? There ")
+                .orElse("there ");
+        String all = names.length == 0 ? "are none" : (names.length == 1 ? "is " : "are ") + String.join(", ", names);
+        return new MismatchException("no parameter \"" + Quoted.shorten(name) + "\"; " + nearest + all);
+    }
+
+    private MismatchException tooMany(int given) {
+        return new MismatchException(given
+                + (given == 1 ? " argument" : " arguments")
+                + (names.length == 0 ? " where none is taken" : " for " + String.join(", ", names)));
+    }
+}

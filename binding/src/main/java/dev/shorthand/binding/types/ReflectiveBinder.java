@@ -1,0 +1,97 @@
+package dev.shorthand.binding.types;
+
+import dev.shorthand.kernel.Public;
+import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.Converter;
+import dev.shorthand.kernel.spi.RemoteCalls;
+import dev.shorthand.kernel.spi.TypedHandler;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Binds interfaces by looking at their methods. Immutable and safe for any thread. */
+public final class ReflectiveBinder implements Binder {
+    private final Converters converters;
+
+    /** Makes the binder without converters; the kernel finds it as a service. */
+    public ReflectiveBinder() {
+        this(Converters.NONE);
+    }
+
+    private ReflectiveBinder(Converters converters) {
+        this.converters = converters;
+    }
+
+    /**
+     * Returns what converts the types that do not travel by themselves.
+     *
+     * @return the converters
+     */
+    public Converters converters() {
+        return converters;
+    }
+
+    @Override
+    public Binder with(Converter<?, ?> added) {
+        Converters more = converters.with(added);
+        return more == converters ? this : new ReflectiveBinder(more);
+    }
+
+    @Override
+    public Map<String, TypedHandler> handlers(
+            Class<?> contract, String prefix, Object target, MethodHandles.@Nullable Lookup lookup) {
+        MethodHandles.Lookup needed = Access.isOpen(contract) ? null : lookup;
+        return handlers(Signature.allOf(contract, method -> false, converters), prefix, target, needed);
+    }
+
+    @Override
+    public Map<String, TypedHandler> publicHandlers(Object target, String prefix) {
+        Class<?> type = target.getClass();
+        List<Signature> marked = Arrays.stream(type.getMethods())
+                .filter(method -> method.isAnnotationPresent(Public.class) && !method.isBridge())
+                .map(method -> Signature.of(method, type, converters))
+                .toList();
+        if (marked.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no public method of " + type.getName() + " is marked @Public; mark those that peers may call");
+        }
+        return handlers(marked, prefix, target, null);
+    }
+
+    private static Map<String, TypedHandler> handlers(
+            List<Signature> signatures, String prefix, Object target, MethodHandles.@Nullable Lookup lookup) {
+        Map<String, TypedHandler> handlers = new LinkedHashMap<>();
+        for (Signature signature : signatures) {
+            Signature prefixed = signature.withPrefix(prefix);
+            if (handlers.put(prefixed.name(), HandlerMethod.of(prefixed, target, lookup)) != null) {
+                throw new IllegalArgumentException("two methods of "
+                        + signature.method().getDeclaringClass().getName() + " have the name \"" + signature.name()
+                        + "\"; rename one with @Named");
+            }
+        }
+        return handlers;
+    }
+
+    @Override
+    public <T> T remote(Class<T> contract, RemoteCalls calls, String prefix, boolean oneWay) {
+        return TypedProxy.of(contract, calls, prefix, oneWay, converters);
+    }
+
+    @Override
+    public void open(Class<?> contract, MethodHandles.Lookup lookup) {
+        Access.open(contract, lookup);
+    }
+
+    @Override
+    public Binder.@Nullable Writing writing(Class<?> type) {
+        return converters.writing(type);
+    }
+
+    @Override
+    public @Nullable String keyName(@Nullable Object key) {
+        return Keys.name(key);
+    }
+}
