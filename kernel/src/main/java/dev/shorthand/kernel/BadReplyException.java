@@ -2,7 +2,7 @@ package dev.shorthand.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** The peer replied, and the reply could not be read as what the method declares. */
+/** The peer replied with what could not be read as what the method declares, or with what nobody had asked for. */
 public class BadReplyException extends RpcException {
     private static final long serialVersionUID = 1;
 

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code throw new RpcException(404, "no such book", Map.of("isbn", isbn));}</pre>
  *
- * <p>The caller gets a {@link RemoteException} with the same three. What goes wrong on the way has a subclass each:
- * {@link DeadlineException}, {@link DisconnectedException}, {@link LimitException} and so on.
+ * <p>The caller gets a {@link RemoteException} with the same three. A handler may throw any of the subclasses, too, which have their code already:
+ * {@link BadRequestException}, {@link MethodNotFoundException}, {@link InvalidParamsException}, {@link ServerException}, {@link LimitException} and
+ * {@link dev.shorthand.kernel.spi.SecurityRefusedException}. {@link InvalidParamsException} and {@link MethodNotFoundException} go as JSON-RPC words them,
+ * "Invalid params" and "Method not found", with their own message as data.
+ *
+ * <p>What goes wrong on this side of a call has a subclass each, for its caller to catch: {@link DeadlineException}, {@link CancelledException},
+ * {@link DisconnectedException}, {@link LimitException}, {@link EncodeException}, {@link BadReplyException}; what goes wrong on the other side is
+ * always a {@link RemoteException}, so that nobody takes the one for the other.
  */
 public class RpcException extends RuntimeException {
     private static final long serialVersionUID = 1;

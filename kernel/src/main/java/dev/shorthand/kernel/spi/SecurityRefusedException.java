@@ -1,15 +1,24 @@
 package dev.shorthand.kernel.spi;
 
-/** A payload that the security provider refuses: a bad signature, an unknown user, a replay. The message never holds a secret. */
-public final class SecurityRefusedException extends Exception {
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.RpcException;
+
+/**
+ * A payload that the security provider refuses: a bad signature, an unknown user, a replay. Its sender is told {@link ErrorCodes#SECURITY} and
+ * "Refused", and not why: that would help who tries to forge one.
+ *
+ * <p>A handler or interceptor may throw one as well, for a call that it refuses; its message then goes to the caller, as that of every
+ * {@link RpcException}.
+ */
+public final class SecurityRefusedException extends RpcException {
     private static final long serialVersionUID = 1;
 
     /**
      * Makes one.
      *
-     * @param message why, for the log and the peer alike
+     * @param message why, without any secret; from {@link Security#open} it goes to the log alone
      */
     public SecurityRefusedException(String message) {
-        super(message);
+        super(ErrorCodes.SECURITY, message);
     }
 }
