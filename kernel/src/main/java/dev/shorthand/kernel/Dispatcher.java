@@ -254,26 +254,31 @@ public final class Dispatcher {
      */
     public Promise<Optional<Message>> dispatch(Call call, Caller caller) {
         Promise<Optional<Message>> promise = new Promise<>();
-        dispatch(call, caller, reply -> promise.complete(Optional.ofNullable(reply)));
+        dispatch(call, caller, Failures.DISCREET, reply -> promise.complete(Optional.ofNullable(reply)));
         return promise;
     }
 
     /**
      * Handles a call on this thread, and gives the reply to {@code onReply} on whatever thread it is ready.
      *
-     * @param onReply takes the reply, or null for a notification; called once
+     * @param failures says what the caller may know of one
+     * @param onReply  takes the reply, or null for a notification; called once
      */
-    void dispatch(Call call, Caller caller, Consumer<@Nullable Message> onReply) {
+    void dispatch(Call call, Caller caller, Failures failures, Consumer<@Nullable Message> onReply) {
         Object result;
         try {
             result = caller.deadlineNanos() == 0 ? invoke(call, caller) : invokeUntilDeadline(call, caller);
         } catch (Throwable e) {
-            onReply.accept(Failures.reply(call, caller, e));
+            onReply.accept(failures.reply(call, caller, e));
             return;
         }
         if (result instanceof CompletionStage<?> stage) {
-            stage.whenComplete(
-                    (value, e) -> onReply.accept(e == null ? success(call, value) : Failures.reply(call, caller, e)));
+            // Not whenComplete(): that makes an exception of the failure, whose message is asked for then, and may
+            // throw.
+            stage.handle((value, e) -> {
+                onReply.accept(e == null ? success(call, value) : failures.reply(call, caller, e));
+                return null;
+            });
         } else {
             onReply.accept(success(call, result));
         }

@@ -41,6 +41,7 @@ public final class EndpointBuilder {
     private boolean deadlines;
     private @Nullable Supplier<? extends Map<String, ?>> metadata;
     private @Nullable PayloadTrace trace;
+    private boolean stackTraces;
     private final List<TransportSource> transports = new ArrayList<>();
 
     EndpointBuilder() {}
@@ -337,6 +338,21 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Sets whether callers are told all about a failure, for development: where the error has no data of its own, its data is then a map with
+     * {@code exception}, the name of the class, and {@code stackTrace}, at most 16,000 characters of it; and messages are sent as they are.
+     *
+     * <p>Without it no stack trace goes out, and of an exception that was not made for the caller no message that names a class or an absolute path: the caller
+     * gets "Server error" in its place. Meant for the caller is each {@link RpcException} and what has an {@link ErrorCode}.
+     *
+     * @param sent the default is false, as callers are strangers
+     * @return this builder
+     */
+    public EndpointBuilder stackTraces(boolean sent) {
+        stackTraces = sent;
+        return this;
+    }
+
+    /**
      * Opens the endpoint: its transports connect, or listen.
      *
      * @return the endpoint; the caller closes it
@@ -411,6 +427,10 @@ public final class EndpointBuilder {
     @Nullable
     PayloadTrace trace() {
         return trace;
+    }
+
+    Failures failures() {
+        return new Failures(stackTraces);
     }
 
     Duration timeout() {

@@ -12,7 +12,8 @@ public interface Handler {
      * @param caller who called
      * @return the result, or a {@link java.util.concurrent.CompletionStage} of it; what a notification returns is dropped
      * @throws Exception to have the call fail: an {@link RpcException} with its code, message and data, anything else with
-     *                   {@link ErrorCodes#SERVER_ERROR} and its message
+     *                   {@link ErrorCodes#SERVER_ERROR} and its message, unless that names a class or an absolute path; see
+     *                   {@link EndpointBuilder#stackTraces}
      */
     @Nullable
     Object handle(Params params, Caller caller) throws Exception;

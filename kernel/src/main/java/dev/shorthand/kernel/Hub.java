@@ -48,6 +48,7 @@ final class Hub implements Receiver, TransportListener {
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Dispatcher dispatcher;
+    private final Failures failures;
     private final Limits limits;
     private final long timeoutNanos;
     private final Duration timeout;
@@ -87,6 +88,7 @@ final class Hub implements Receiver, TransportListener {
 
     Hub(EndpointBuilder builder) {
         this.dispatcher = builder.dispatcher();
+        this.failures = builder.failures();
         this.limits = builder.limits();
         this.timeout = builder.timeout();
         this.timeoutNanos = timeout.toNanos();
@@ -336,7 +338,7 @@ final class Hub implements Receiver, TransportListener {
         } else if (caller.isCancelled()) {
             ending.accept(call.isNotification() ? null : cancelled(call.id()));
         } else {
-            dispatcher.dispatch(call, caller, ending);
+            dispatcher.dispatch(call, caller, failures, ending);
         }
     }
 
