@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class EndpointBuilder {
     private @Nullable Supplier<? extends Map<String, ?>> metadata;
     private @Nullable PayloadTrace trace;
     private boolean stackTraces;
+    private @Nullable BiPredicate<? super Peer, ? super Throwable> onBadMessage;
     private final List<TransportSource> transports = new ArrayList<>();
 
     EndpointBuilder() {}
@@ -338,6 +340,31 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Sets what sees each message that causes problems, before it is logged. Whatever it does, an error reply is sent where one is due. It gets the peer and
+     * one of these:
+     *
+     * <ul>
+     *   <li>an {@link RpcException} with {@link ErrorCodes#PARSE_ERROR} for what is not the codec's format
+     *   <li>a {@link BadRequestException} for what is no request
+     *   <li>a {@link dev.shorthand.kernel.spi.SecurityRefusedException} for what the security refuses
+     *   <li>a {@link dev.shorthand.kernel.spi.FramingException} for a stream that cannot be read any further; the connection then ends
+     *   <li>a {@link BadReplyException} for what is no reply, or one that no call waits for, which often is only late
+     *   <li>a {@link RemoteException} for an error that the peer reports without saying of which call
+     *   <li>a {@link MethodNotFoundException} or {@link InvalidParamsException} for a call or notification that fits no method
+     *   <li>a {@link LimitException} for more calls at once than {@link Limits#maxPending}
+     *   <li>what a handler threw, or its promise failed with: always for a notification, and for a call where it was not made for the caller
+     * </ul>
+     *
+     * @param hook returns true to have it logged as it is without a hook: at warn, and a reply that no call waits for at debug. Called from any thread, mostly
+     *             the one that reads the connection, so it should return soon, and not wait for that peer. What it throws is logged, and counts as true.
+     * @return this builder
+     */
+    public EndpointBuilder onBadMessage(BiPredicate<? super Peer, ? super Throwable> hook) {
+        onBadMessage = requireNonNull(hook, "hook");
+        return this;
+    }
+
+    /**
      * Sets whether callers are told all about a failure, for development: where the error has no data of its own, its data is then a map with
      * {@code exception}, the name of the class, and {@code stackTrace}, at most 16,000 characters of it; and messages are sent as they are.
      *
@@ -430,7 +457,7 @@ public final class EndpointBuilder {
     }
 
     Failures failures() {
-        return new Failures(stackTraces);
+        return new Failures(stackTraces, onBadMessage);
     }
 
     Duration timeout() {

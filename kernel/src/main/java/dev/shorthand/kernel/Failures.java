@@ -7,15 +7,17 @@ import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what a caller may know of a failure, and logs the rest. Immutable and safe for any thread. */
+/** Says what a caller may know of a failure, and logs the rest, unless somebody else sees to that. Immutable and safe for any thread. */
 final class Failures {
     /** Tells callers no more than is meant for them. */
-    static final Failures DISCREET = new Failures(false);
+    static final Failures DISCREET = new Failures(false, null);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -27,14 +29,30 @@ final class Failures {
             "\\b[a-z_]\\w*\\.[A-Z]\\w" + "|(^|[\\s'\"`(\\[<=:])(/[\\w.~-]|[A-Za-z]:[\\\\/]\\w|\\\\\\\\\\w)");
 
     private final boolean traces;
+    private final @Nullable BiPredicate<? super Peer, ? super Throwable> hook;
 
     /**
      * Makes one.
      *
      * @param traces whether callers get stack traces
+     * @param hook   sees each problem before it is logged, and says whether it is; null to log all
      */
-    Failures(boolean traces) {
+    Failures(boolean traces, @Nullable BiPredicate<? super Peer, ? super Throwable> hook) {
         this.traces = traces;
+        this.hook = hook;
+    }
+
+    /** Returns whether a problem is to be logged. It is made only for somebody who sees it: a peer that sends garbage should not cost much. */
+    boolean logs(@Nullable Peer peer, Supplier<? extends Throwable> problem) {
+        if (hook == null || peer == null) {
+            return true;
+        }
+        try {
+            return hook.test(peer, problem.get());
+        } catch (RuntimeException | Error e) {
+            LOG.warn("what was set with onBadMessage failed for {}", peer, e);
+            return true;
+        }
     }
 
     /** Returns the reply to a call that failed, or null where none is due. */
@@ -54,10 +72,16 @@ final class Failures {
         }
     }
 
-    private static void log(Call call, Caller caller, Throwable cause) {
-        if (cause instanceof MethodNotFoundException || cause instanceof InvalidParamsException) {
+    private void log(Call call, Caller caller, Throwable cause) {
+        boolean bad = cause instanceof MethodNotFoundException || cause instanceof InvalidParamsException;
+        // Of a notification nobody else is told.
+        boolean told = !bad && !call.isNotification() && isMeantForTheCaller(cause);
+        if (told || !logs(caller.peer().orElse(null), () -> cause)) {
+            return;
+        }
+        if (bad) {
             LOG.warn("bad call of {} from {}: {}", Quoted.shorten(call.method()), caller, cause.getMessage());
-        } else if (!isMeantForTheCaller(cause)) {
+        } else {
             LOG.warn("{} failed, called by {}", call.method(), caller, cause);
         }
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -348,6 +349,16 @@ final class Hub implements Receiver, TransportListener {
 
     private static ErrorReply closing(Id id) {
         return new ErrorReply(id, ErrorCodes.SERVER_ERROR, "the other side is closing; connect again later", null);
+    }
+
+    @Override
+    public boolean logs(Connection from, Supplier<? extends Throwable> problem) {
+        return failures.logs(peers.get(from), problem);
+    }
+
+    @Override
+    public boolean logs(Connection from, Malformed message) {
+        return logs(from, message::toException);
     }
 
     @Override

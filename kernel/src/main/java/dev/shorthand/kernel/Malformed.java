@@ -2,6 +2,8 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.spi.SecurityRefusedException;
+
 /**
  * A payload, or an item of a batch, that could not be read as a message.
  *
@@ -14,6 +16,8 @@ import static java.util.Objects.requireNonNull;
  * @param answerable whether an error reply is due: not to what was a reply or a notification itself
  */
 public record Malformed(Id id, int code, String message, String problem, boolean answerable) implements Message {
+    private static final String INVALID_REPLY = "Invalid reply";
+
     /** Checks that nothing is missing. */
     public Malformed {
         requireNonNull(id, "id");
@@ -49,7 +53,7 @@ public record Malformed(Id id, int code, String message, String problem, boolean
      * @return a malformed message that is not answered, or two peers could answer one another for ever
      */
     public static Malformed invalidReply(String problem) {
-        return new Malformed(Id.NULL, ErrorCodes.INVALID_REQUEST, "Invalid reply", problem, false);
+        return new Malformed(Id.NULL, ErrorCodes.INVALID_REQUEST, INVALID_REPLY, problem, false);
     }
 
     /**
@@ -59,5 +63,20 @@ public record Malformed(Id id, int code, String message, String problem, boolean
      */
     public ErrorReply toErrorReply() {
         return new ErrorReply(id, code, message, null);
+    }
+
+    /**
+     * Returns what was wrong as an exception.
+     *
+     * @return one of the type that belongs to the code, whose message is the problem
+     */
+    RpcException toException() {
+        if (code == ErrorCodes.SECURITY) {
+            return new SecurityRefusedException(problem);
+        }
+        if (code != ErrorCodes.INVALID_REQUEST) {
+            return new RpcException(code, problem);
+        }
+        return message.equals(INVALID_REPLY) ? new BadReplyException(problem) : new BadRequestException(problem);
     }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -243,12 +244,18 @@ public abstract class Connection implements Clock.Watched {
         } else if (message instanceof Batch batch) {
             acceptBatch(batch, headers, bytes);
         } else if (message instanceof Malformed malformed) {
-            LOG.warn("bad message from {}: {}", peerName, malformed.problem());
+            warn("bad message", malformed);
             if (malformed.answerable()) {
                 reply(malformed.toErrorReply());
             }
         } else {
             throw new AssertionError("a kind of Message with no branch here: " + message);
+        }
+    }
+
+    private void warn(String what, Malformed malformed) {
+        if (settings.receiver().logs(this, malformed)) {
+            LOG.warn("{} from {}: {}", what, peerName, malformed.problem());
         }
     }
 
@@ -270,7 +277,7 @@ public abstract class Connection implements Clock.Watched {
         List<Caller> callers = new ArrayList<>();
         for (Message message : batch.messages()) {
             if (message instanceof Malformed bad && bad.answerable()) {
-                LOG.warn("bad message in a batch from {}: {}", peerName, bad.problem());
+                warn("bad message in a batch", bad);
                 items.add(message);
             } else if (message instanceof Call call) {
                 Caller caller = admit(call, headers);
@@ -306,7 +313,9 @@ public abstract class Connection implements Clock.Watched {
         inHand.decrementAndGet();
         String problem = most + " calls of " + peerName
                 + " are being handled, which is the limit; wait for some, or raise maxPending";
-        LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
+        if (settings.receiver().logs(this, () -> new LimitException(problem))) {
+            LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
+        }
         if (!call.isNotification()) {
             reply(new ErrorReply(call.id(), ErrorCodes.LIMIT, problem, null));
         }
@@ -415,11 +424,13 @@ public abstract class Connection implements Clock.Watched {
         PendingCall call = pending.get(error.id());
         if (call == null && (!error.id().isPresent() || error.id().equals(Id.NULL))) {
             // The other side could not read something of ours, and so cannot say which call it was.
-            LOG.warn(
-                    "{} reports error {} about a message whose id it could not read: {}",
-                    peerName,
-                    error.code(),
-                    Quoted.shorten(error.message()));
+            if (settings.receiver().logs(this, () -> new RemoteException(error))) {
+                LOG.warn(
+                        "{} reports error {} about a message whose id it could not read: {}",
+                        peerName,
+                        error.code(),
+                        Quoted.shorten(error.message()));
+            }
         } else if (call == null) {
             drop(error.id());
         } else {
@@ -434,7 +445,12 @@ public abstract class Connection implements Clock.Watched {
 
     private void drop(Id id) {
         dropped.incrementAndGet();
-        LOG.debug("a reply from {} with the id {}, which no call waits for, was dropped", peerName, id);
+        Supplier<RpcException> problem = () ->
+                new BadReplyException("a reply from " + peerName + " with the id " + id + ", which no call waits for");
+        // At debug, as most of these are late.
+        if (settings.receiver().logs(this, problem)) {
+            LOG.debug("a reply from {} with the id {}, which no call waits for, was dropped", peerName, id);
+        }
     }
 
     @Override

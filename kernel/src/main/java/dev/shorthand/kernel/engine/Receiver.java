@@ -2,12 +2,14 @@ package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Caller;
+import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind a connection: it handles the calls that arrive. The endpoint implements it. Safe for any thread. */
@@ -40,6 +42,24 @@ public interface Receiver {
      * @param callers what {@link #arrived} returned for each call, in order
      */
     void handle(Connection from, List<Message> items, List<Caller> callers);
+
+    /**
+     * Shows what was wrong with a message to whoever wants to see it.
+     *
+     * @param from    the connection it came on
+     * @param problem makes what was wrong, if it is seen
+     * @return whether it is to be logged
+     */
+    boolean logs(Connection from, Supplier<? extends Throwable> problem);
+
+    /**
+     * Shows a message that could not be read, as {@link #logs(Connection, Supplier)} does.
+     *
+     * @param from    the connection it came on
+     * @param message what is known of it
+     * @return whether it is to be logged
+     */
+    boolean logs(Connection from, Malformed message);
 
     /**
      * Reads the arguments of a call while it is being decoded.

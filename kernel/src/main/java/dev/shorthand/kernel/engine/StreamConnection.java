@@ -406,7 +406,9 @@ public final class StreamConnection extends Connection {
 
         /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
         private void lastWords(FramingException why) {
-            LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
+            if (settings.receiver().logs(StreamConnection.this, () -> why)) {
+                LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
+            }
             int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;
             try {
                 reply(new ErrorReply(Id.NULL, code, why.getMessage(), null));
