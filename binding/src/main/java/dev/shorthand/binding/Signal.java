@@ -91,6 +91,11 @@ final class Signal implements TypedHandler {
     }
 
     @Override
+    public Params convert(Params params) {
+        return signature.convert(params);
+    }
+
+    @Override
     public @Nullable Object handle(Params params, Caller caller) throws Exception {
         @Nullable Object[] args = signature.bind(params);
         if (signature.callerIndex() >= 0) {

@@ -37,6 +37,7 @@ public final class Dispatcher {
     private final Map<String, Entry> methods = new ConcurrentHashMap<>();
     private final Map<String, Dispatcher> mounted = new ConcurrentHashMap<>();
     private volatile List<Interceptor> interceptors = List.of();
+    private volatile @Nullable Validator validator;
 
     // Null until somebody asks, as services are looked for then, and where there is none. Guarded by this.
     private @Nullable Binder binder;
@@ -65,6 +66,24 @@ public final class Dispatcher {
             throw new IllegalStateException(
                     "the converter for " + converter.type().getName()
                             + " comes too late; give it before the first interface is served and before the endpoint opens");
+        }
+        binder = after;
+        return this;
+    }
+
+    /**
+     * Has typed methods take calls whose arguments do not match their parameters: unknown names, and positions beyond the last parameter, are dropped; what is
+     * missing is null, or zero or false for a primitive, or empty for an Optional, unless it has a {@link Default}. What is given must still fit its type.
+     *
+     * @return this dispatcher
+     * @throws IllegalStateException if an interface is served already, or an endpoint open with this dispatcher: this comes first
+     */
+    public synchronized Dispatcher lenient() {
+        Binder before = require(knownBinder());
+        Binder after = before.lenient();
+        if (after != before && binderUsed) {
+            throw new IllegalStateException(
+                    "lenient() comes too late; call it before the first interface is served and before the endpoint opens");
         }
         binder = after;
         return this;
@@ -204,6 +223,18 @@ public final class Dispatcher {
         return this;
     }
 
+    /**
+     * Sets what looks at the arguments of each call, after they have been converted and before the method is called; inside the interceptors. A dispatcher that is
+     * mounted may have one of its own, which comes after this one.
+     *
+     * @param check may refuse a call; replaces the one before
+     * @return this dispatcher
+     */
+    public Dispatcher validator(Validator check) {
+        validator = requireNonNull(check, "check");
+        return this;
+    }
+
     private Dispatcher addAll(Class<?> source, Map<String, TypedHandler> added) {
         added.keySet().forEach(name -> {
             Entry taken = methods.get(name);
@@ -320,7 +351,21 @@ public final class Dispatcher {
         if (entry == null) {
             return invokeMounted(call, caller);
         }
-        return entry.handler().handle(call.params(), caller);
+        return entry.handler().handle(validated(entry.handler(), call, caller), caller);
+    }
+
+    /** Returns the arguments, converted where somebody has looked at them. */
+    private Params validated(Handler handler, Call call, Caller caller) {
+        Validator check = validator;
+        Params params = call.params();
+        if (check == null) {
+            return params;
+        }
+        if (handler instanceof TypedHandler typed) {
+            params = typed.convert(params);
+        }
+        check.validate(call.method(), params, caller);
+        return params;
     }
 
     private @Nullable Object invokeMounted(Call call, Caller caller) throws Throwable {
@@ -328,8 +373,10 @@ public final class Dispatcher {
             String name = call.method();
             if (name.startsWith(mount.getKey())) {
                 String inner = name.substring(mount.getKey().length());
-                if (mount.getValue().find(inner) != null) {
-                    return mount.getValue().invoke(new Call(call.id(), inner, call.params()), caller);
+                Entry entry = mount.getValue().find(inner);
+                if (entry != null) {
+                    Params params = validated(entry.handler(), call, caller);
+                    return mount.getValue().invoke(new Call(call.id(), inner, params), caller);
                 }
             }
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Converters {
     /** None: what most endpoints have. */
-    public static final Converters NONE = new Converters(List.of());
+    public static final Converters NONE = new Converters(List.of(), false);
 
     // Samples of what travels by itself: a converter for one of these, or for a supertype, would convert far too much.
     private static final List<Class<?>> KNOWN = List.of(
@@ -38,6 +38,9 @@ public final class Converters {
 
     private final List<Converter<?, ?>> all;
 
+    // Whether arguments need not match the parameters.
+    private final boolean lenient;
+
     private final ClassValue<ProxyMethods> proxies = new ClassValue<>() {
         @Override
         protected ProxyMethods computeValue(Class<?> contract) {
@@ -45,8 +48,22 @@ public final class Converters {
         }
     };
 
-    private Converters(List<Converter<?, ?>> all) {
+    private Converters(List<Converter<?, ?>> all, boolean lenient) {
         this.all = all;
+        this.lenient = lenient;
+    }
+
+    /**
+     * Returns these for methods whose arguments need not match their parameters: what is too much is dropped, and what is missing is null or zero.
+     *
+     * @return new converters, or these
+     */
+    public Converters lenient() {
+        return lenient ? this : new Converters(all, true);
+    }
+
+    boolean isLenient() {
+        return lenient;
     }
 
     /**
@@ -73,7 +90,7 @@ public final class Converters {
         }
         List<Converter<?, ?>> longer = new ArrayList<>(all);
         longer.add(added);
-        Converters more = new Converters(List.copyOf(longer));
+        Converters more = new Converters(List.copyOf(longer), lenient);
         for (Converter<?, ?> one : longer) {
             Converter<?, ?> next = more.of(one.wireType());
             if (next != null) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names with a shape each: the parameters of a method, or the components of a record. Immutable once its shapes are there.
  *
- * <p>Parameters are strict: an unknown name is refused, and only an Optional or what has a default may be missing. Components are lenient, so that a
- * record can lose or gain a component while its peers have not: unknown names are passed over, and what is missing is null.
+ * <p>Parameters are strict, unless the dispatcher is lenient: an unknown name is refused, and only an Optional or what has a default may be missing. Components
+ * are lenient, so that a record can lose or gain a component while its peers have not: unknown names are passed over, and what is missing is null.
  */
 final class Fields {
     // In the place of a value that has not come yet, as null may come.
@@ -30,24 +30,28 @@ final class Fields {
 
     private final boolean strict;
 
+    // What goes before a name in errors.
+    private final String kind;
+
     // The position of the parameter that does not travel, past the end if there is none.
     private final int hole;
 
-    private Fields(String[] names, boolean strict, int hole) {
+    private Fields(String[] names, boolean strict, String kind, int hole) {
         this.names = names;
         this.shapes = new Shape[names.length];
         this.defaults = new Object[names.length];
         this.strict = strict;
+        this.kind = kind;
         this.hole = hole;
     }
 
     static Fields ofComponents(String[] names) {
-        return new Fields(names, false, Integer.MAX_VALUE);
+        return new Fields(names, false, "", Integer.MAX_VALUE);
     }
 
     /** Makes one for parameters, of which the one at {@code callerIndex} does not travel unless that is -1. */
-    static Fields ofParameters(String[] names, int callerIndex) {
-        return new Fields(names, true, callerIndex < 0 ? Integer.MAX_VALUE : callerIndex);
+    static Fields ofParameters(String[] names, int callerIndex, boolean strict) {
+        return new Fields(names, strict, "parameter ", callerIndex < 0 ? Integer.MAX_VALUE : callerIndex);
     }
 
     /** Reads a map, a list by position, null as nothing, and anything else as the only value. */
@@ -61,10 +65,10 @@ final class Fields {
             return readList(in);
         }
         @Nullable Object[] values = blank();
-        if (token != Token.NULL) {
-            if (names.length == 0) {
-                throw tooMany(1);
-            }
+        if (token != Token.NULL && names.length == 0 && strict) {
+            throw tooMany(1);
+        }
+        if (token != Token.NULL && names.length > 0) {
             try {
                 values[slot(0)] = shapes[0].read(in);
             } catch (MismatchException e) {
@@ -117,7 +121,7 @@ final class Fields {
         } catch (MismatchException e) {
             throw i < names.length ? e.under(step(i)) : e;
         }
-        if (i > names.length) {
+        if (i > names.length && strict) {
             throw tooMany(i);
         }
         return complete(values);
@@ -129,13 +133,16 @@ final class Fields {
         @Nullable Object[] values = blank();
         boolean named = params.isNamed();
         int size = params.size();
-        if (!named && size > names.length) {
+        if (!named && size > names.length && strict) {
             throw tooMany(size);
         }
         for (int j = 0; j < size; j++) {
             int i = named ? indexOf(params.name(j), j) : j;
-            if (i < 0) {
+            if (i < 0 && strict) {
                 throw unknown(params.name(j));
+            }
+            if (i < 0 || i >= names.length) {
+                continue;
             }
             try {
                 values[slot(i)] = shapes[i].convert(params.value(j));
@@ -160,7 +167,7 @@ final class Fields {
     }
 
     private String step(int i) {
-        return strict ? "parameter " + names[i] : names[i];
+        return kind + names[i];
     }
 
     // Names mostly come in the order of the declaration, and from a decoder that interns them as the very same string.
@@ -195,7 +202,7 @@ final class Fields {
             return shape.absent();
         }
         throw new MismatchException(
-                step(i) + " is missing" + (strict ? "" : "; expected a map with " + String.join(", ", names)));
+                step(i) + " is missing" + (!kind.isEmpty() ? "" : "; expected a map with " + String.join(", ", names)));
     }
 
     private MismatchException unknown(String name) {

@@ -70,6 +70,11 @@ public final class HandlerMethod implements TypedHandler {
     }
 
     @Override
+    public Params convert(Params params) {
+        return signature.convert(params);
+    }
+
+    @Override
     public @Nullable Object handle(Params params, Caller caller) throws Exception {
         @Nullable Object[] args = signature.bind(params);
         if (signature.callerIndex() >= 0) {

@@ -41,6 +41,12 @@ public final class ReflectiveBinder implements Binder {
     }
 
     @Override
+    public Binder lenient() {
+        Converters more = converters.lenient();
+        return more == converters ? this : new ReflectiveBinder(more);
+    }
+
+    @Override
     public Map<String, TypedHandler> handlers(
             Class<?> contract, String prefix, Object target, MethodHandles.@Nullable Lookup lookup) {
         MethodHandles.Lookup needed = Access.isOpen(contract) ? null : lookup;

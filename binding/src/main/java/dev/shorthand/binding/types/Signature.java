@@ -281,6 +281,17 @@ public final class Signature {
         return Params.bound(this, names(), read(in), callerIndex);
     }
 
+    /**
+     * Converts arguments, as {@link #bind} does, and keeps them as params that it takes.
+     *
+     * @param params plain ones, or those that {@link #readParams} has read
+     * @return the arguments
+     * @throws InvalidParamsException if they do not fit
+     */
+    public Params convert(Params params) {
+        return Params.bound(this, names(), bind(params), callerIndex);
+    }
+
     private @Nullable Object[] withoutCaller(@Nullable Object[] args) {
         @Nullable Object[] sent = new Object[args.length - 1];
         System.arraycopy(args, 0, sent, 0, callerIndex);

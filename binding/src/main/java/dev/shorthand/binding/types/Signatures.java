@@ -4,6 +4,7 @@ import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Default;
 import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.Request;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -141,7 +142,7 @@ final class Signatures {
         Parameter[] parameters = method.getParameters();
         Type[] types = method.getGenericParameterTypes();
         int count = callerIndex < 0 ? parameters.length : parameters.length - 1;
-        Fields fields = Fields.ofParameters(new String[count], callerIndex);
+        Fields fields = Fields.ofParameters(new String[count], callerIndex, !converters.isLenient());
         Map<String, Integer> positions = new HashMap<>();
         int i = 0;
         for (int p = 0; p < parameters.length; p++) {
@@ -162,9 +163,16 @@ final class Signatures {
             String what = "parameter " + name + " of " + where;
             fields.shapes[i] = Shapes.of(Generics.resolve(types[p], variables), what, converters);
             fields.defaults[i] = Defaults.of(parameters[p], fields.shapes[i], what);
+            if (fields.defaults[i] == null && converters.isLenient()) {
+                fields.defaults[i] = zero(parameters[p].getType());
+            }
             i++;
         }
         return fields;
+    }
+
+    private static @Nullable Object zero(Class<?> type) {
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
     }
 
     private static String name(Parameter parameter, int index, String where) {

@@ -23,6 +23,13 @@ public interface Binder {
     Binder with(Converter<?, ?> added);
 
     /**
+     * Returns a binder whose handlers take arguments that do not match their parameters: what is too much is dropped, and what is missing is null, zero or empty.
+     *
+     * @return a new binder, or this one
+     */
+    Binder lenient();
+
+    /**
      * Makes the handlers of an interface.
      *
      * @param contract its methods are handled under their names, or what {@link Named} says

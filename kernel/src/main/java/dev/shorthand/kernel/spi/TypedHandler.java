@@ -17,4 +17,13 @@ public interface TypedHandler extends Handler {
      * @throws MismatchException if they do not fit; the message names the parameter, and not the method
      */
     Params readParams(ValueReader in);
+
+    /**
+     * Converts arguments for whoever looks at them before the handler does.
+     *
+     * @param params plain ones, or those that {@link #readParams} has read
+     * @return the arguments as {@link #handle} takes them
+     * @throws dev.shorthand.kernel.InvalidParamsException if they do not fit; the message names the method and the parameter
+     */
+    Params convert(Params params);
 }
