@@ -6,6 +6,11 @@ open module dev.shorthand.tests {
     requires dev.shorthand.binding;
     requires dev.shorthand.kernel;
     requires dev.shorthand.tck;
+
+    // Providers that are given as objects; all others find them as services.
+    requires dev.shorthand.codec.json;
+    requires dev.shorthand.security;
+    requires dev.shorthand.transport.net;
     requires org.junit.jupiter.api;
     requires org.junit.platform.launcher; // a contract within a test
     requires org.slf4j;

@@ -272,7 +272,7 @@ public final class EndpointBuilder {
     /**
      * Sets where expressions find their plugins. Converters among them are given to the dispatcher, as {@link #converter} does.
      *
-     * @param found the default is {@link Plugins#installed()}
+     * @param found the default is {@link Plugins#installed()}; {@link Plugins#of} does without a lookup
      * @return this builder
      * @throws IllegalArgumentException if a converter of theirs is for a type that has one
      * @throws IllegalStateException    if they have a converter, and something is served already

@@ -63,7 +63,7 @@ final class PluginSource {
 
     /** Builds the providers of one kind, those without fault. */
     <P extends Provider> List<Loaded<P>> load(Kind kind, Class<P> service) {
-        return load(kind + " provider", service, type -> loaded(kind, type));
+        return load(kind + " provider", service, type -> loaded(kind, type.get(), type.type()));
     }
 
     /** Builds the converters, those without fault. */
@@ -106,8 +106,7 @@ final class PluginSource {
     }
 
     // What a provider says of itself is asked here and once, so that one that throws troubles nobody later.
-    private static <P extends Provider> Loaded<P> loaded(Kind kind, ServiceLoader.Provider<P> type) {
-        P provider = type.get();
+    static <P extends Provider> Loaded<P> loaded(Kind kind, P provider, Class<?> type) {
         return new Loaded<>(
                 provider,
                 new Plugin(
@@ -115,8 +114,8 @@ final class PluginSource {
                         requireNonNull(provider.shorthand(), "shorthand"),
                         requireNonNull(provider.syntax(), "syntax"),
                         requireNonNull(provider.summary(), "summary"),
-                        Declarations.moduleOf(type.type()),
-                        Declarations.locationOf(type.type())));
+                        Declarations.moduleOf(type),
+                        Declarations.locationOf(type)));
     }
 
     private static <S, B> Optional<B> build(

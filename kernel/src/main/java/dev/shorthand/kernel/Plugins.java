@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The codecs, transports, security providers and converters that there are, found as services on the module path, on the class path, or in a
- * directory.
+ * directory, or given as objects.
  *
  * <p>Immutable and safe for any thread. One that cannot be loaded is logged once, with its module and jar, and the others go on.
  */
@@ -66,11 +66,16 @@ public final class Plugins {
     // Those of a directory; the installed ones serve everybody.
     private final List<Converter<?, ?>> converters;
 
+    // Whether nothing was looked for: then a module is not enough.
+    private final boolean given;
+
     private Plugins(
+            boolean given,
             List<Loaded<CodecProvider>> codecs,
             List<Loaded<TransportProvider>> transports,
             List<Loaded<SecurityProvider>> securities,
             List<Converter<?, ?>> converters) {
+        this.given = given;
         this.codecs = codecs;
         this.transports = transports;
         this.securities = securities;
@@ -100,10 +105,63 @@ public final class Plugins {
         PluginSource found = PluginDirectory.open(directory);
         Plugins installed = installed();
         return new Plugins(
+                false,
                 both(installed.codecs, found.load(Kind.CODEC, CodecProvider.class)),
                 both(installed.transports, found.load(Kind.TRANSPORT, TransportProvider.class)),
                 both(installed.securities, found.load(Kind.SECURITY, SecurityProvider.class)),
                 found.converters());
+    }
+
+    /**
+     * Returns the given providers alone: an application that knows its plugins needs no lookup of services.
+     *
+     * @param providers each a {@link CodecProvider}, {@link TransportProvider} or {@link SecurityProvider}, or several of these
+     * @return plugins with these, and the security {@code null}
+     * @throws IllegalArgumentException if one is none of the three, or fails when it is asked what it is; the message names it with its module and jar
+     */
+    public static Plugins of(Provider... providers) {
+        return new Plugins(true, List.of(), List.of(), List.of(), List.of()).with(providers);
+    }
+
+    /**
+     * Returns these and the given providers. Where two have one shorthand, the expression that uses it fails and names both.
+     *
+     * @param providers each a {@link CodecProvider}, {@link TransportProvider} or {@link SecurityProvider}, or several of these
+     * @return new plugins; these do not change
+     * @throws IllegalArgumentException if one is none of the three, or fails when it is asked what it is; the message names it with its module and jar
+     */
+    public Plugins with(Provider... providers) {
+        for (Provider provider : providers) {
+            if (!(provider instanceof CodecProvider
+                    || provider instanceof TransportProvider
+                    || provider instanceof SecurityProvider)) {
+                throw new IllegalArgumentException(Declarations.describe(provider.getClass())
+                        + " provides nothing; let it implement CodecProvider, TransportProvider or SecurityProvider");
+            }
+        }
+        return new Plugins(
+                given,
+                both(codecs, given(Kind.CODEC, CodecProvider.class, providers)),
+                both(transports, given(Kind.TRANSPORT, TransportProvider.class, providers)),
+                both(securities, given(Kind.SECURITY, SecurityProvider.class, providers)),
+                converters);
+    }
+
+    private static <P extends Provider> List<Loaded<P>> given(Kind kind, Class<P> service, Provider... providers) {
+        List<Loaded<P>> loaded = new ArrayList<>();
+        for (Provider provider : providers) {
+            if (service.isInstance(provider)) {
+                try {
+                    loaded.add(PluginSource.loaded(kind, service.cast(provider), provider.getClass()));
+                } catch (RuntimeException | LinkageError e) {
+                    throw new IllegalArgumentException(
+                            "the " + kind + " provider " + Declarations.describe(provider.getClass())
+                                    + " cannot be used: " + PluginSource.reason(e),
+                            e);
+                }
+            }
+        }
+        return loaded;
     }
 
     /** Returns the binder of the module path or the class path with the converters there, or null if there is none. */
@@ -128,6 +186,7 @@ public final class Plugins {
 
         private static Plugins load(PluginSource source) {
             return new Plugins(
+                    false,
                     source.load(Kind.CODEC, CodecProvider.class),
                     source.load(Kind.TRANSPORT, TransportProvider.class),
                     source.load(Kind.SECURITY, SecurityProvider.class),
@@ -262,7 +321,7 @@ public final class Plugins {
         }
     }
 
-    private static <P extends Provider> Loaded<P> find(Kind kind, Expression expression, List<Loaded<P>> providers) {
+    private <P extends Provider> Loaded<P> find(Kind kind, Expression expression, List<Loaded<P>> providers) {
         List<Loaded<P>> matching = providers.stream()
                 .filter(loaded -> loaded.plugin().shorthand().equals(expression.shorthand()))
                 .toList();
@@ -288,12 +347,15 @@ public final class Plugins {
         return kind == Kind.SECURITY ? "security providers" : kind + "s";
     }
 
-    private static ExpressionException unknown(Kind kind, Expression expression, Supplier<List<String>> names) {
+    private ExpressionException unknown(Kind kind, Expression expression, Supplier<List<String>> names) {
         String shorthand = expression.shorthand();
         String what = "no " + kind + " \"" + shorthand + "\" in \"" + Quoted.shorten(expression.text()) + "\"; ";
         String module = MODULES.get(shorthand);
         if (module != null) {
-            return new ExpressionException(what + "put the module " + module + " on the module path");
+            return new ExpressionException(what
+                    + (given
+                            ? "only given providers are here: give that of the module " + module + ", too"
+                            : "put the module " + module + " on the module path"));
         }
         List<String> there = names.get();
         if (there.isEmpty()) {
