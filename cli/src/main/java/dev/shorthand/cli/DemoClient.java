@@ -59,6 +59,11 @@ final class DemoClient implements DemoListener, AutoCloseable {
         return name;
     }
 
+    /** Returns this client's side, to make an API on it. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     /** Returns the server's methods. */
     Calls server() {
         return endpoint.remote(Calls.class);
@@ -92,6 +97,11 @@ final class DemoClient implements DemoListener, AutoCloseable {
     @Override
     public void asked(@Nullable Object answer) {
         heard.add("asked(\"" + answer + "\")");
+    }
+
+    /** Is told that what was ordered is ready; a handler of {@link DemoOrders#ready}. */
+    void ready(String dish) {
+        heard.add("ready(\"" + dish + "\")");
     }
 
     @Override

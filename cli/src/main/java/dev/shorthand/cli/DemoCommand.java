@@ -1,5 +1,6 @@
 package dev.shorthand.cli;
 
+import dev.shorthand.binding.Api;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.RemoteException;
 import java.io.PrintWriter;
@@ -42,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
                 broadcast(alice, bob);
                 error(bob);
                 callBack(bob);
+                twoWayApi(server, bob);
             }
         }
         whatNext();
@@ -106,6 +108,33 @@ final class DemoCommand implements Callable<Integer> {
         line("bob     replies \"tea\"");
         hears(bob, "asked(\"tea\")");
         replied.get(5, TimeUnit.SECONDS);
+    }
+
+    private void twoWayApi(Endpoint server, DemoClient bob) throws InterruptedException {
+        title("A two-way API is one interface; both sides have it, the server inverted");
+        var orders = Api.of(bob.endpoint(), DemoOrders.class);
+        var kitchen = Api.inverted(server, DemoOrders.class);
+        show("bob", orders);
+        show("server", kitchen);
+        expect(List.of("ready"), orders.unhandledCalls());
+        line("bob     has no handler for " + orders.unhandledCalls());
+        line("bob     connects one by on(DemoOrders::ready, bob::ready)");
+        orders.on(DemoOrders::ready, bob::ready);
+        expect(List.of(), orders.unhandledCalls());
+        kitchen.on(DemoOrders::order, "%s is being cooked"::formatted);
+        line("bob     calls order(\"soup\")");
+        String answer = orders.toAll().order("soup");
+        expect("soup is being cooked", answer);
+        line("bob     gets \"" + answer + "\"");
+        line("server  notifies ready(\"soup\")");
+        kitchen.to(server.peer(bob.server().whoami()).orElseThrow()).ready("soup");
+        hears(bob, "ready(\"soup\")");
+    }
+
+    private void show(String side, Object api) {
+        List<String> lines = api.toString().lines().toList();
+        line("%-6s  has %s".formatted(side, lines.get(0)));
+        lines.stream().skip(1).forEach(method -> line("      " + method));
     }
 
     private void hears(DemoClient client, String expected) throws InterruptedException {

@@ -120,6 +120,21 @@ class ProcessTest {
     void demonstratesItselfTheSameWayEachTime() throws Exception {
         String first = demonstration();
         assertTrue(first.contains("bob     gets error 99, \"custom failure\", {\"hint\":[1,2]}"), first);
+        String twoWay = """
+                  bob     has DemoOrders
+                          outgoing String order(String dish)
+                          incoming void ready(String dish)
+                  server  has DemoOrders, inverted
+                          incoming String order(String dish)
+                          outgoing void ready(String dish)
+                  bob     has no handler for [ready]
+                  bob     connects one by on(DemoOrders::ready, bob::ready)
+                  bob     calls order("soup")
+                  bob     gets "soup is being cooked"
+                  server  notifies ready("soup")
+                  bob     hears ready("soup")
+                """;
+        assertTrue(first.contains(twoWay), first);
         assertEquals(first, demonstration());
     }
 
