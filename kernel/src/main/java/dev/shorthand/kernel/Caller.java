@@ -138,7 +138,7 @@ public final class Caller {
         return deadlineNanos;
     }
 
-    /** Makes this the call that the thread handles, if it has a deadline to be kept by the calls it makes; returns the one before. */
+    /** Makes this the call that the thread handles, whose deadline the calls that it makes keep; returns the one before. */
     @Nullable
     Caller enter() {
         Caller outer = CURRENT.get();
@@ -153,6 +153,12 @@ public final class Caller {
         } else {
             CURRENT.set(outer);
         }
+    }
+
+    /** Returns the peer whose call this thread handles, if it handles one. */
+    static Optional<Peer> ofThisThread() {
+        Caller current = CURRENT.get();
+        return current == null ? Optional.empty() : current.peer();
     }
 
     /** Returns the earlier of a deadline and that of the call which this thread handles. */

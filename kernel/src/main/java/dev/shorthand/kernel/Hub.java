@@ -338,8 +338,16 @@ final class Hub implements Receiver, TransportListener {
             ending.accept(call.isNotification() ? null : closing(call.id()));
         } else if (caller.isCancelled()) {
             ending.accept(call.isNotification() ? null : cancelled(call.id()));
-        } else {
+        } else if (executor == null) {
             dispatcher.dispatch(call, caller, failures, ending);
+        } else {
+            // Threads that are not the endpoint's own are known by this for its handlers'.
+            Caller outer = caller.enter();
+            try {
+                dispatcher.dispatch(call, caller, failures, ending);
+            } finally {
+                Caller.exit(outer);
+            }
         }
     }
 
@@ -402,6 +410,24 @@ final class Hub implements Receiver, TransportListener {
         } finally {
             lock.unlock();
         }
+        if (isOwnThread()) {
+            // It would wait for itself. As it does not, what it handles can still be answered.
+            Thread closing = new Thread(() -> drain(grace), "shorthand-close");
+            closing.setDaemon(true);
+            closing.start();
+        } else {
+            drain(grace);
+        }
+    }
+
+    private boolean isOwnThread() {
+        return settings.workers().isOne()
+                || Caller.ofThisThread()
+                        .filter(peer -> peer.connection().belongsTo(this))
+                        .isPresent();
+    }
+
+    private void drain(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
         transports.forEach(Transport::close);
         awaitQuiet(deadline);

@@ -116,6 +116,10 @@ public final class Peer implements Remote {
         return dispatcher.binder();
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     @Nullable
     Object callTyped(String method, Params params, @Nullable ResultReader result, boolean wait, Duration callTimeout) {
         if (result == null) {

@@ -108,6 +108,16 @@ public abstract class Connection implements Clock.Watched {
     }
 
     /**
+     * Returns whether an endpoint has it.
+     *
+     * @param receiver what may stand behind it
+     * @return true if it does
+     */
+    public final boolean belongsTo(Receiver receiver) {
+        return settings.receiver().equals(receiver);
+    }
+
+    /**
      * Sends a call.
      *
      * @param method        the remote method

@@ -1,5 +1,7 @@
 package dev.shorthand.kernel.engine;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Workers implements Executor, AutoCloseable {
     private final ThreadPoolExecutor pool;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a pool without threads.
@@ -24,10 +27,28 @@ public final class Workers implements Executor, AutoCloseable {
     public Workers(String name) {
         AtomicInteger numbers = new AtomicInteger();
         pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(work, name + "-" + numbers.incrementAndGet());
+            Thread thread = new Thread(() -> run(work), name + "-" + numbers.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private void run(Runnable work) {
+        threads.add(Thread.currentThread());
+        try {
+            work.run();
+        } finally {
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    /**
+     * Returns whether this thread is one of these: it must not wait for them to end.
+     *
+     * @return false for any other thread
+     */
+    public boolean isOne() {
+        return threads.contains(Thread.currentThread());
     }
 
     @Override
