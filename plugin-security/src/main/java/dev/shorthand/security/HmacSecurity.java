@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,18 @@ final class HmacSecurity implements Security {
 
     @Override
     public Sealed seal(byte[] payload, int offset, int length) {
+        return seal(payload, offset, length, Map.of());
+    }
+
+    @Override
+    public Sealed seal(byte[] payload, int offset, int length, Map<String, @Nullable Object> metadata) {
+        SortedMap<String, Object> others = Header.signable(metadata);
         byte[] bytes = new byte[Header.NONCE_BYTES];
         random.nextBytes(bytes);
         String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         long time = clock.millis();
-        String sig = Signature.sign(own, settings.peer(), time, nonce, payload, offset, length);
-        return new Sealed(new Header(own.user(), own.id(), settings.peer(), time, nonce, sig).toMap(), null);
+        String sig = Signature.sign(own, settings.peer(), time, nonce, others, payload, offset, length);
+        return new Sealed(new Header(own.user(), own.id(), settings.peer(), time, nonce, sig, others).toMap(), null);
     }
 
     @Override
@@ -69,7 +76,8 @@ final class HmacSecurity implements Security {
                             ? "unknown user \"" + user + "\""
                             : "unknown key \"" + Quoted.shorten(header.key()) + "\" of user \"" + user + "\"");
         }
-        String right = Signature.sign(key, header.to(), header.time(), header.nonce(), payload, offset, length);
+        String right = Signature.sign(
+                key, header.to(), header.time(), header.nonce(), header.others(), payload, offset, length);
         if (!Signature.equal(right, header.sig())) {
             throw new SecurityRefusedException("a bad signature of user \"" + key.user() + "\"");
         }

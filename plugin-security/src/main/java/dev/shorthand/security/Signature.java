@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.SortedMap;
 import javax.crypto.Mac;
 
 /**
@@ -17,6 +18,8 @@ import javax.crypto.Mac;
  *   user, key, to, nonce         UTF-8; "to" is empty where it is not given
  *   time                         eight bytes, big-endian
  *   payload                      as it came from the codec
+ *   each other field             in the order of the names (as Java orders strings): its name, then "s" and a text, "b" and true or false,
+ *                                or "i" and a whole number in decimal
  * </pre>
  */
 final class Signature {
@@ -28,14 +31,16 @@ final class Signature {
     private Signature() {}
 
     /** Returns the signature as text: base64 of the URL alphabet, without padding. */
-    static String sign(Key key, String to, long time, String nonce, byte[] payload, int offset, int length) {
-        Mac mac;
-        try {
-            mac = Mac.getInstance(ALGORITHM);
-            mac.init(key.secret());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no " + ALGORITHM + ", which each must have", e);
-        }
+    static String sign(
+            Key key,
+            String to,
+            long time,
+            String nonce,
+            SortedMap<String, Object> others,
+            byte[] payload,
+            int offset,
+            int length) {
+        Mac mac = begin(key);
         add(mac, LABEL);
         add(mac, key.user());
         add(mac, key.id());
@@ -43,7 +48,21 @@ final class Signature {
         add(mac, nonce);
         add(mac, ByteBuffer.allocate(Long.BYTES).putLong(time).array());
         add(mac, payload, offset, length);
+        others.forEach((name, value) -> {
+            add(mac, name);
+            add(mac, (value instanceof String ? "s" : value instanceof Boolean ? "b" : "i") + value);
+        });
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal());
+    }
+
+    private static Mac begin(Key key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key.secret());
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no " + ALGORITHM + ", which each must have", e);
+        }
     }
 
     /** Compares in a time that does not depend on where the two differ. */

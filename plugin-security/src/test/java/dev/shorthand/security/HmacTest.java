@@ -3,6 +3,7 @@ package dev.shorthand.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.spi.Security;
 import dev.shorthand.kernel.spi.SecurityRefusedException;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,9 +174,39 @@ class HmacTest {
         assertRefused(
                 "the security header's nonce is not base64 of 16 bytes",
                 () -> open(bob, with(seal(alice), "nonce", "AAAA")));
+        assertRefused("a bad signature of user \"alice\"", () -> open(bob, with(seal(alice), "admin", true)));
         assertRefused(
-                "the security header has fields that are not signed",
-                () -> open(bob, with(seal(alice), "admin", true)));
+                "the security header's roles is neither text nor flag nor whole number of 64 bits, and so not signed",
+                () -> open(bob, with(seal(alice), "roles", List.of("admin"))));
+    }
+
+    private static Map<String, Object> seal(Security side, Map<String, Object> metadata) {
+        return side.seal(PAYLOAD, 0, PAYLOAD.length, metadata).headers();
+    }
+
+    @Test
+    void signsWhatElseTheHeaderTells() throws Exception {
+        Map<String, Object> metadata = Map.of("traceparent", "00-4bf9", "deadline", 1_500, "dry", true);
+        open(bob, seal(alice, metadata));
+        assertRefused(
+                "a bad signature of user \"alice\"",
+                () -> open(bob, with(seal(alice, metadata), "deadline", 900_000L)));
+        assertRefused(
+                "a bad signature of user \"alice\"", () -> open(bob, with(seal(alice, metadata), "deadline", "1500")));
+        Map<String, Object> shorter = new HashMap<>(seal(alice, metadata));
+        shorter.remove("dry");
+        assertRefused("a bad signature of user \"alice\"", () -> open(bob, shorter));
+    }
+
+    @Test
+    void refusesToSendWhatItCannotSign() {
+        assertThatThrownBy(() -> seal(alice, Map.of("roles", List.of("admin"))))
+                .isInstanceOf(EncodeException.class)
+                .hasMessageContaining("roles")
+                .hasMessageContaining("a text, a flag or a whole number");
+        assertThatThrownBy(() -> seal(alice, Map.of("user", "bob")))
+                .isInstanceOf(EncodeException.class)
+                .hasMessageContaining("choose another name");
     }
 
     @Test

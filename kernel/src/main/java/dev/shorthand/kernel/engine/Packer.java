@@ -10,7 +10,6 @@ import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.Security;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ final class Packer {
 
     private void packSecured(
             @Nullable Security security, Map<String, @Nullable Object> headers, OutputBuffer out, int start) {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>(headers);
+        Map<String, @Nullable Object> all = headers;
         byte[] body = null;
         if (security != null) {
-            Security.Sealed sealed = security.seal(out.array(), start, out.size() - start);
-            all.putAll(sealed.headers());
+            Security.Sealed sealed = security.seal(out.array(), start, out.size() - start, headers);
+            all = sealed.headers();
             body = sealed.payload();
         }
         if (body == null) {

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel.spi;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,26 @@ public interface Security {
      * @return what to send
      */
     Sealed seal(byte[] payload, int offset, int length);
+
+    /**
+     * Signs or encrypts one payload with what else its header is to tell: a deadline, and metadata of the application's own.
+     *
+     * @param payload  the array that holds it
+     * @param offset   where it begins
+     * @param length   its length in bytes
+     * @param metadata to be sent beside the headers of security; empty for most messages
+     * @return what to send, with the metadata among the headers; here unsigned, and without what has the name of one of the headers
+     * @throws dev.shorthand.kernel.EncodeException if the metadata cannot be signed; the message names what of it
+     */
+    default Sealed seal(byte[] payload, int offset, int length, Map<String, @Nullable Object> metadata) {
+        Sealed sealed = seal(payload, offset, length);
+        if (metadata.isEmpty()) {
+            return sealed;
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(metadata);
+        all.putAll(sealed.headers());
+        return new Sealed(all, sealed.payload());
+    }
 
     /**
      * Checks or decrypts one payload that came with headers.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
 import dev.shorthand.kernel.ErrorCodes;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,36 @@ class HmacEndpointTest {
             assertEquals("bob, called by server", bob.call("askBack", Params.absent()));
             bob.notify("note", Params.positional("hello"));
             assertEquals("[hello]", noted.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void deadlinesAndMetadataTravelSigned() throws Exception {
+        Map<String, Object> metadata = new ConcurrentHashMap<>(Map.of("traceparent", "00-4bf9"));
+        EndpointBuilder carrying = Endpoint.builder().carryDeadlines().carryMetadata(() -> metadata);
+        try (Endpoint other = carrying.codec("jrpc")
+                        .transport("tcpserv:127.0.0.1:0")
+                        .security("hmac:server?keys=" + keys)
+                        .open();
+                Endpoint bob = Endpoint.builder()
+                        .carryDeadlines()
+                        .carryMetadata(() -> metadata)
+                        .codec("jrpc")
+                        .transport(other.transports().get(0).replace("tcpserv:", "tcp:"))
+                        .security("hmac:bob?peer=server&keys=" + keys)
+                        .open()) {
+            other.dispatcher()
+                    .add(
+                            "told",
+                            (params, caller) -> caller.headers().get("user") + " "
+                                    + caller.headers().get("traceparent") + " "
+                                    + caller.timeLeft().isPresent());
+            assertEquals("bob 00-4bf9 true", bob.call("told", Params.absent()));
+            metadata.put("roles", List.of("admin"));
+            EncodeException refused = assertThrows(EncodeException.class, () -> bob.call("told", Params.absent()));
+            assertTrue(refused.getMessage().contains("roles"), refused.getMessage());
+            metadata.remove("roles");
+            assertEquals("bob 00-4bf9 true", bob.call("told", Params.absent()));
         }
     }
 
