@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.kernel.ActionQueue;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,21 @@ class HardTrafficTest {
     @Test
     void handlersCallBackToADepthOf100OnBothSidesConcurrently() throws Exception {
         nests(Execution.concurrent());
+    }
+
+    @Test
+    void handlersCallBackToADepthOf100OnBothSidesOnAnExecutor() throws Exception {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try {
+            nests(Execution.on(executor));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void handlersCallBackToADepthOf100OnBothSidesOnOneQueueForBoth() throws Exception {
+        nests(Execution.on(new ActionQueue()));
     }
 
     @Test
