@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Runs actions one at a time, in the order they were given. Its worker is alive only while there is work.
  *
  * <p>An action that waits on a {@link Promise} lets the next one begin meanwhile, and goes on when no other runs; so it may wait for what a later action does. It is refused to wait
- * for an action of its own that is queued behind it and cannot begin.
+ * for its own result.
  *
  * <p>Safe for any thread; all state is guarded by one lock.
  */
@@ -82,14 +82,20 @@ public final class ActionQueue implements Executor {
      */
     public <T extends @Nullable Object> Promise<T> submit(Callable<T> action) {
         Promise<T> promise = new Promise<>();
-        execute(() -> {
+        execute(new Submitted<>(action, promise));
+        return promise;
+    }
+
+    /** An action and its result, for which it must not wait itself. */
+    private record Submitted<T extends @Nullable Object>(Callable<T> action, Promise<T> promise) implements Runnable {
+        @Override
+        public void run() {
             try {
                 promise.complete(action.call());
             } catch (Throwable e) {
                 promise.completeExceptionally(e);
             }
-        });
-        return promise;
+        }
     }
 
     /**
@@ -126,6 +132,7 @@ public final class ActionQueue implements Executor {
         try {
             for (Runnable action = next(); action != null; action = next()) {
                 try {
+                    task.action = action;
                     action.run();
                 } catch (Throwable e) {
                     LOG.warn("an action failed; the queue goes on", e);
@@ -153,8 +160,15 @@ public final class ActionQueue implements Executor {
 
     /** The turn of one worker: given away while its action waits. */
     private final class Turn implements Blocking.Task {
+        // Confined to the worker.
+        private @Nullable Runnable action;
+
         @Override
         public void aboutToWait(Object awaited) {
+            if (action instanceof Submitted<?> own && own.promise().equals(awaited)) {
+                throw new IllegalStateException(
+                        "the action would wait for its own result, which does not come before it returns; have another action wait for it");
+            }
             boolean more;
             lock.lock();
             try {

@@ -83,6 +83,20 @@ class ActionQueueTest {
     }
 
     @Test
+    void refusesAnActionThatWaitsForItsOwnResult() {
+        ActionQueue queue = new ActionQueue();
+        Promise<Promise<String>> itself = new Promise<>();
+        Promise<String> action = queue.submit(() -> itself.result(LONG).result());
+        itself.succeed(action);
+        assertEquals(
+                "the action would wait for its own result, which does not come before it returns; have another action wait"
+                        + " for it",
+                assertThrows(IllegalStateException.class, () -> action.result(LONG))
+                        .getMessage());
+        assertEquals("next", queue.submit(() -> "next").result(LONG));
+    }
+
+    @Test
     void neverRunsTwoAtOnceThoughTheyWaitInBetween() {
         ActionQueue queue = new ActionQueue();
         AtomicInteger running = new AtomicInteger();

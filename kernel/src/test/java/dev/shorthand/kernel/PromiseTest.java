@@ -22,6 +22,11 @@ class PromiseTest {
         assertTrue(twice.getMessage().startsWith("the promise is complete already: "), twice::getMessage);
         assertThrows(IllegalStateException.class, () -> promise.fail(new RuntimeException("third")));
         assertEquals("first", promise.result());
+        Promise<String> failed = new Promise<>();
+        failed.fail(new RpcException(1, "bad"));
+        assertThrows(IllegalStateException.class, () -> failed.succeed("good"));
+        assertThrows(IllegalStateException.class, () -> failed.fail(new RpcException(2, "worse")));
+        assertEquals("bad", assertThrows(RpcException.class, failed::result).getMessage());
     }
 
     @Test
@@ -59,6 +64,38 @@ class PromiseTest {
         Promise.failed(new RpcException(1, "bad"))
                 .then(result -> called.add("result"), failure -> called.add("failure " + failure.getMessage()));
         assertEquals(List.of("result x", "failure bad"), called);
+    }
+
+    @Test
+    void callsOneOfTwoHandlersWhenItIsCompleteLater() {
+        List<String> called = new ArrayList<>();
+        Promise<String> good = new Promise<>();
+        Promise<String> bad = new Promise<>();
+        for (Promise<String> promise : List.of(good, bad)) {
+            promise.then(result -> called.add("result " + result), failure -> called.add(failure.getMessage()));
+        }
+        // It comes wrapped in a CompletionException where it has passed another stage, but not to the handler.
+        Promise<String> stage = (Promise<String>) bad.thenApply(result -> result + "!");
+        stage.then(result -> called.add("result"), failure -> called.add("again " + failure.getMessage()));
+        assertEquals(List.of(), called);
+        good.succeed("x");
+        bad.fail(new RpcException(1, "bad"));
+        assertEquals("result x", called.get(0));
+        assertEquals(
+                List.of("again bad", "bad"), called.stream().skip(1).sorted().toList());
+    }
+
+    @Test
+    void tellsWhatAHandlerThrew() {
+        Promise<?> followed = Promise.of("x")
+                .then(
+                        result -> {
+                            throw new IllegalStateException("meant to");
+                        },
+                        failure -> {});
+        assertEquals(
+                "meant to",
+                assertThrows(IllegalStateException.class, followed::result).getMessage());
     }
 
     @Test
