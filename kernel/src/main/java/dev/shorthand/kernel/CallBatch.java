@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Each call has a result or a failure of its own. One whose reply is missing fails when the time of the batch is up.
+ * <p>Each call has a result or a failure of its own. One whose reply is missing fails when the time of the batch is up. If the peer answers the
+ * whole batch with one error, and no other call to it waits, all of its calls fail with that.
  *
  * <p>Confined to one thread; the promises are safe for any.
  */

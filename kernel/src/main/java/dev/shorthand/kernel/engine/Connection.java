@@ -159,6 +159,12 @@ public abstract class Connection implements Clock.Watched {
      * @param deadlineNanos until when to wait for room to send it; also that of the calls
      */
     public final void send(Batch batch, @Nullable PendingCall counted, long deadlineNanos) {
+        for (Message message : batch.messages()) {
+            PendingCall call = message instanceof Call request ? pending.get(request.id()) : null;
+            if (call != null) {
+                call.batch = counted;
+            }
+        }
         send(batch, counted, Urgency.ONE_WAY, deadlineNanos);
         settings.clock().deadline(deadlineNanos);
     }
@@ -441,6 +447,8 @@ public abstract class Connection implements Clock.Watched {
                         error.code(),
                         Quoted.shorten(error.message()));
             }
+            beginHandling();
+            pending.failOnlyBatch(error);
         } else if (call == null) {
             drop(error.id());
         } else {

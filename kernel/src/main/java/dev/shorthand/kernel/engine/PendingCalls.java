@@ -3,9 +3,11 @@ package dev.shorthand.kernel.engine;
 import dev.shorthand.kernel.CancelledException;
 import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.ErrorReply;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +181,23 @@ public final class PendingCalls {
             }
         }
         return earliest;
+    }
+
+    /** Fails the calls of a batch, if nothing else waits: then an error that names no call is about that one. */
+    void failOnlyBatch(ErrorReply error) {
+        PendingCall only = null;
+        for (PendingCall call : calls.values()) {
+            PendingCall batch = call.batch;
+            if (batch == null || (only != null && !only.equals(batch))) {
+                return;
+            }
+            only = batch;
+        }
+        for (PendingCall call : calls.values()) {
+            if (only != null && only.equals(call.batch)) {
+                call.completeExceptionally(new RemoteException(error));
+            }
+        }
     }
 
     private void failLate(PendingCall call) {

@@ -1,6 +1,7 @@
 package dev.shorthand.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -226,6 +227,52 @@ class CallBatchTest {
                     assertThrows(LimitException.class, () -> batch.call("divide", Params.positional(8, 2)))
                             .getMessage());
             assertEquals("[result 2, result 3]", Outcome.ofAll(batch.send()).toString());
+        }
+    }
+
+    @Test
+    void oneErrorForTheWholeBatchFailsAllOfItsCallsAtOnce() throws Exception {
+        Dispatcher name = new Dispatcher().add("name", (params, caller) -> "x");
+        try (Pair pair = Pair.open(server -> server.codec("jrpc?maxBatch=2").dispatcher(name), client -> {})) {
+            CallBatch batch = pair.client.batch();
+            batch.call("name", Params.absent());
+            batch.notify("name", Params.absent());
+            batch.call("name", Params.absent());
+            for (Promise<Object> promise : batch.send()) {
+                RemoteException refused = assertThrows(RemoteException.class, () -> promise.result(LONG));
+                assertEquals(-32600, refused.code());
+            }
+            assertEquals(0, pair.client.peers().iterator().next().pendingCalls());
+            assertEquals("x", pair.client.call("name"));
+        }
+    }
+
+    @Test
+    void anErrorThatNamesNoCallFailsNothingWhereItCouldBeAboutSeveral() throws Exception {
+        String error = "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"Parse error\"}}";
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcp:127.0.0.1:" + server.getLocalPort())
+                        .grace(Duration.ZERO)
+                        .open();
+                RawPeer peer = RawPeer.accept(server)) {
+            Promise<Object> single = client.callAsync("one", Params.absent());
+            CallBatch batch = client.batch();
+            batch.call("two", Params.absent());
+            Promise<Object> inBatch = batch.send().get(0);
+            peer.receive();
+            peer.receive();
+            peer.send(error);
+            peer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"one\"}");
+            assertEquals("one", single.result(LONG));
+            assertFalse(inBatch.isDone());
+            // Now it can be about nothing else.
+            peer.send(error);
+            assertEquals(
+                    -32700,
+                    assertThrows(RemoteException.class, () -> inBatch.result(LONG))
+                            .code());
         }
     }
 
