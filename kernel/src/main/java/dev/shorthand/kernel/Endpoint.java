@@ -94,6 +94,24 @@ public final class Endpoint implements Remote, AutoCloseable {
     }
 
     /**
+     * Replaces the transports, while all that is served and connected stays. The new ones are opened first; if one fails, all stays as it is. Then the
+     * old ones are closed: the calls to their peers that wait for a reply fail as they do when a connection is lost, and handlers that run finish,
+     * with nobody to answer. Between the two, peers of both are connected.
+     *
+     * @param expressions one or more, for example {@code tcp:127.0.0.1:8888}; the limits stay those that the endpoint was opened with
+     * @throws IOException              if one cannot be opened, for example as its port is taken, be it by the transport that it is to replace
+     * @throws IllegalArgumentException if there is none, or one is no expression of a transport, or sets a limit
+     * @throws EndpointClosedException  if the endpoint is closed
+     */
+    public void replaceTransports(String... expressions) throws IOException {
+        if (expressions.length == 0) {
+            throw new IllegalArgumentException(
+                    "there is no transport to replace the others with; name one, or close the endpoint");
+        }
+        hub.replaceTransports(List.of(expressions));
+    }
+
+    /**
      * Returns who is connected.
      *
      * @return a copy
@@ -209,7 +227,7 @@ public final class Endpoint implements Remote, AutoCloseable {
     /** What an endpoint needs to be opened by its builder. */
     static Endpoint open(EndpointBuilder builder) throws IOException {
         Hub hub = new Hub(builder);
-        hub.open(builder.plugins(), builder.transports());
+        hub.open(builder.transports());
         return new Endpoint(hub, builder.timeout(), builder.grace());
     }
 

@@ -7,6 +7,7 @@ import dev.shorthand.kernel.engine.Receiver;
 import dev.shorthand.kernel.engine.Settings;
 import dev.shorthand.kernel.engine.StreamConnection;
 import dev.shorthand.kernel.engine.Workers;
+import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.StreamLink;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for any thread.
  */
-final class Hub implements Receiver, TransportListener {
+final class Hub implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     // At the end a peer that has been told so gets so long to close its side.
@@ -59,13 +61,19 @@ final class Hub implements Receiver, TransportListener {
     private final @Nullable Executor executor;
     private final Execution execution;
     private final int parallelBatches;
-    private final List<Transport> transports = new ArrayList<>();
+    private final Plugins plugins;
+
+    // Guarded by lock for writing.
+    private volatile Line line = new Line();
+
     private final Map<Connection, Peer> peers = new ConcurrentHashMap<>();
+    private final Map<Connection, Line> lines = new ConcurrentHashMap<>();
 
     // The one that is connected, if it is the only one.
     private volatile @Nullable Peer onlyPeer;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    // Guarded by lock for writing; another one where transports come after the end of those before.
+    private volatile CountDownLatch ended = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
@@ -88,6 +96,7 @@ final class Hub implements Receiver, TransportListener {
     }
 
     Hub(EndpointBuilder builder) {
+        this.plugins = builder.plugins();
         this.dispatcher = builder.dispatcher();
         this.failures = builder.failures();
         this.limits = builder.limits();
@@ -113,17 +122,96 @@ final class Hub implements Receiver, TransportListener {
                 this);
     }
 
-    void open(Plugins plugins, List<EndpointBuilder.TransportSource> sources) throws IOException {
+    void open(List<EndpointBuilder.TransportSource> sources) throws IOException {
         try {
+            line.open(sources);
+        } catch (IOException | RuntimeException e) {
+            close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    void replaceTransports(List<String> expressions) throws IOException {
+        refuseIfClosed();
+        List<EndpointBuilder.TransportSource> sources = new ArrayList<>();
+        for (String expression : expressions) {
+            if (!Expression.parse(expression).limits(limits).equals(limits)) {
+                throw new IllegalArgumentException("\"" + Quoted.shorten(expression)
+                        + "\" changes a limit, which stays as it was when the endpoint was opened; leave it out");
+            }
+            sources.add(new EndpointBuilder.TransportSource(expression, null));
+        }
+        Line next = new Line();
+        Line before;
+        try {
+            next.open(sources);
+            before = changeTo(next);
+        } catch (IOException | RuntimeException e) {
+            next.close("the transports were not replaced");
+            throw e;
+        }
+        peersChanged();
+        before.close("its transport was replaced");
+        endIfOver();
+    }
+
+    private Line changeTo(Line next) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            Line before = line;
+            line = next;
+            if (ended.getCount() == 0) {
+                ended = new CountDownLatch(1);
+            }
+            return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Some transports and, by {@link #lines}, their connections: what is replaced as one. */
+    private final class Line implements TransportListener {
+        private final List<Transport> transports = new CopyOnWriteArrayList<>();
+        private volatile boolean closed;
+
+        void open(List<EndpointBuilder.TransportSource> sources) throws IOException {
             for (EndpointBuilder.TransportSource source : sources) {
                 transports.add(source.open(plugins, limits));
             }
             for (Transport transport : transports) {
                 transport.start(this);
             }
-        } catch (IOException | RuntimeException e) {
-            close(Duration.ZERO);
-            throw e;
+        }
+
+        void close(String why) {
+            closed = true;
+            transports.forEach(Transport::close);
+            lines.forEach((connection, of) -> {
+                if (of.equals(this)) {
+                    connection.close(why);
+                }
+            });
+        }
+
+        @Override
+        public void connected(StreamLink link) {
+            StreamConnection connection = new StreamConnection(link, settings);
+            if (admit(connection, this)) {
+                connection.start();
+            }
+        }
+
+        @Override
+        public MessageReceiver connected(MessageLink link) {
+            MessageConnection connection = new MessageConnection(link, settings);
+            admit(connection, this);
+            return connection;
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            LOG.error("a transport of {} ended by itself", transports(), cause);
         }
     }
 
@@ -132,7 +220,7 @@ final class Hub implements Receiver, TransportListener {
     }
 
     List<String> transports() {
-        return transports.stream().map(Transport::expression).toList();
+        return line.transports.stream().map(Transport::expression).toList();
     }
 
     Collection<Peer> peers() {
@@ -152,9 +240,12 @@ final class Hub implements Receiver, TransportListener {
                 peers.size() + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
     }
 
-    /** Notes who is called where nobody is named. */
+    /** Notes who is called where nobody is named; those of transports that are being replaced, or are not in use yet, do not count. */
     private synchronized void peersChanged() {
-        Iterator<Peer> connected = peers.values().iterator();
+        Iterator<Peer> connected = peers.entrySet().stream()
+                .filter(entry -> line.equals(lines.get(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .iterator();
         Peer first = connected.hasNext() ? connected.next() : null;
         onlyPeer = connected.hasNext() ? null : first;
     }
@@ -177,24 +268,7 @@ final class Hub implements Receiver, TransportListener {
         }
     }
 
-    // What transports report.
-
-    @Override
-    public void connected(StreamLink link) {
-        StreamConnection connection = new StreamConnection(link, settings);
-        if (admit(connection)) {
-            connection.start();
-        }
-    }
-
-    @Override
-    public MessageReceiver connected(MessageLink link) {
-        MessageConnection connection = new MessageConnection(link, settings);
-        admit(connection);
-        return connection;
-    }
-
-    private boolean admit(Connection connection) {
+    private boolean admit(Connection connection, Line by) {
         if (state != State.OPEN) {
             connection.close("the endpoint is closed");
             return false;
@@ -210,22 +284,20 @@ final class Hub implements Receiver, TransportListener {
         }
         Peer peer = new Peer(connection, timeout, limits.maxBatch(), dispatcher);
         peers.put(connection, peer);
+        // After it: whoever closes the line finds both, or leaves it to the end of this method.
+        lines.put(connection, by);
         peersChanged();
         tell(onConnect, peer);
-        // It may have come while the endpoint closed all others.
-        if (state != State.OPEN) {
-            connection.close("the endpoint is closed");
+        // It may have come while the endpoint, or its transport, closed all others.
+        if (state != State.OPEN || by.closed) {
+            connection.close(by.closed ? "its transport was replaced" : "the endpoint is closed");
         }
         return connection.isOpen();
     }
 
     @Override
-    public void failed(Throwable cause) {
-        LOG.error("a transport of {} ended by itself", this, cause);
-    }
-
-    @Override
     public void ended(Connection connection, @Nullable Throwable cause) {
+        lines.remove(connection);
         Peer peer = peers.remove(connection);
         if (peer == null) {
             return;
@@ -243,7 +315,11 @@ final class Hub implements Receiver, TransportListener {
         }
         peersChanged();
         tell(onDisconnect, peer);
-        if (peers.isEmpty() && transports.stream().noneMatch(Transport::isServer)) {
+        endIfOver();
+    }
+
+    private void endIfOver() {
+        if (peers.isEmpty() && line.transports.stream().noneMatch(Transport::isServer)) {
             ended.countDown();
         }
     }
@@ -429,7 +505,7 @@ final class Hub implements Receiver, TransportListener {
 
     private void drain(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
-        transports.forEach(Transport::close);
+        line.transports.forEach(Transport::close);
         awaitQuiet(deadline);
         peers.keySet().forEach(connection -> partFrom(connection, deadline));
         awaitGone(System.nanoTime() + (grace.isZero() ? 0 : LINGER_NANOS));
