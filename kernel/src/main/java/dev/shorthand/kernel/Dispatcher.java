@@ -285,8 +285,13 @@ public final class Dispatcher {
      */
     public Promise<Optional<Message>> dispatch(Call call, Caller caller) {
         Promise<Optional<Message>> promise = new Promise<>();
-        dispatch(call, caller, Failures.DISCREET, reply -> promise.complete(Optional.ofNullable(reply)));
+        dispatch(call, caller, reply -> promise.complete(Optional.ofNullable(reply)));
         return promise;
+    }
+
+    /** Handles a call on this thread, and tells of a failure no more than is meant for callers. */
+    void dispatch(Call call, Caller caller, Consumer<@Nullable Message> onReply) {
+        dispatch(call, caller, Failures.DISCREET, onReply);
     }
 
     /**

@@ -20,13 +20,13 @@ public final class ErrorCodes {
     /** The method threw. */
     public static final int SERVER_ERROR = -32000;
 
-    /** The call's deadline passed; used on this side alone. */
+    /** The call's deadline passed. A peer sends it only where a handler has let out what its own call met. */
     public static final int DEADLINE = -32001;
 
-    /** The call was cancelled; used on this side alone. */
+    /** The call was cancelled. A peer sends it where that was before the handler began, or as above. */
     public static final int CANCELLED = -32002;
 
-    /** The connection was lost, or there was none; used on this side alone. */
+    /** The connection was lost, or there was none. A peer sends it as above. */
     public static final int DISCONNECTED = -32003;
 
     /** One of the {@link Limits} was passed. */
