@@ -113,7 +113,8 @@ public final class Plugins {
     }
 
     /**
-     * Returns the given providers alone: an application that knows its plugins needs no lookup of services.
+     * Returns the given providers alone: an application that knows its plugins needs no lookup of them. Converters that are services are found all the
+     * same, as those belong to every {@link Dispatcher}.
      *
      * @param providers each a {@link CodecProvider}, {@link TransportProvider} or {@link SecurityProvider}, or several of these
      * @return plugins with these, and the security {@code null}
