@@ -99,7 +99,7 @@ enum Load {
                         try {
                             begin.await();
                             long mine = 0;
-                            while (mine < calls / connections || System.nanoTime() < until) {
+                            while (mine < Math.max(1, calls / connections) || System.nanoTime() < until) {
                                 side.call(connection);
                                 mine++;
                             }
