@@ -49,11 +49,12 @@ public record Malformed(Id id, int code, String message, String problem, boolean
     /**
      * Makes one for what was meant as a reply.
      *
+     * @param id      that of the call that it answers, which fails with it; else {@link Id#NULL}
      * @param problem what was wrong
      * @return a malformed message that is not answered, or two peers could answer one another for ever
      */
-    public static Malformed invalidReply(String problem) {
-        return new Malformed(Id.NULL, ErrorCodes.INVALID_REQUEST, INVALID_REPLY, problem, false);
+    public static Malformed invalidReply(Id id, String problem) {
+        return new Malformed(id, ErrorCodes.INVALID_REQUEST, INVALID_REPLY, problem, false);
     }
 
     /**

@@ -263,9 +263,23 @@ public abstract class Connection implements Clock.Watched {
             warn("bad message", malformed);
             if (malformed.answerable()) {
                 reply(malformed.toErrorReply());
+            } else {
+                failWith(malformed);
             }
         } else {
             throw new AssertionError("a kind of Message with no branch here: " + message);
+        }
+    }
+
+    /** Has the call fail that a malformed reply answers, where that can be told: it would wait until its deadline. */
+    private void failWith(Malformed badReply) {
+        PendingCall call = pending.get(badReply.id());
+        if (call != null) {
+            confirm(call);
+            beginHandling();
+            call.completeExceptionally(new BadReplyException(
+                    "the reply to " + call.method() + " from " + peerName + " is malformed: " + badReply.problem(),
+                    null));
         }
     }
 

@@ -2,8 +2,10 @@ package dev.shorthand.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.kernel.BadReplyException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Execution;
@@ -182,6 +184,27 @@ class BadInputTest {
     }
 
     @Test
+    void failsACallAtOnceWhoseReplyIsMalformed() throws Exception {
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcp:127.0.0.1:" + stranger.getLocalPort())
+                        .open();
+                RawPeer peer = RawPeer.accept(stranger)) {
+            Promise<Object> bad = client.callAsync("first", Params.absent());
+            Promise<Object> good = client.callAsync("second", Params.absent());
+            peer.receive();
+            peer.receive();
+            peer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":\"boom\"}");
+            BadReplyException failure = assertThrows(BadReplyException.class, () -> bad.result(Duration.ofSeconds(20)));
+            assertTrue(failure.getMessage().startsWith("the reply to first from "), failure::getMessage);
+            assertTrue(failure.getMessage().contains("error is a string"), failure::getMessage);
+            peer.send("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":true}");
+            assertEquals(true, good.result(Duration.ofSeconds(20)));
+        }
+    }
+
+    @Test
     void survivesAPeerThatRepliesWithNonsense() throws Exception {
         try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
                 Endpoint client = Endpoint.builder()
@@ -192,7 +215,7 @@ class BadInputTest {
             Promise<Object> promise = client.callAsync("m", Params.absent());
             String id = peer.receive().replaceAll(".*\"id\":(\\d+).*", "$1");
             peer.send("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":{}}");
-            peer.send("{\"jsonrpc\":\"2.0\",\"error\":null,\"id\":" + id + "}");
+            peer.send("{\"jsonrpc\":\"2.0\",\"error\":null,\"id\":7" + id + "}");
             peer.send("\u0001");
             peer.send("{\"jsonrpc\":\"2.0\",\"result\":[1,{}],\"id\":\"" + id + "\"}");
             assertEquals("[1, {}]", String.valueOf(promise.result(Duration.ofSeconds(20))));

@@ -109,7 +109,7 @@ final class Envelope {
         }
         String fault = replyFault(hasVersion, hasResult, id);
         if (fault != null) {
-            return Malformed.invalidReply(fault);
+            return Malformed.invalidReply(id.isPresent() ? id : Id.NULL, fault);
         }
         if (!hasResult) {
             return new ErrorReply(id, error.code(), error.message(), error.data());

@@ -156,6 +156,7 @@ final class BadInputTest {
                 "{\"jsonrpc\":2.0,\"method\":\"m\"}",
                 "jsonrpc is a number at byte 11 of \"{\"jsonrpc\":2.0,\"method\":\"m\"}\"; send \"jsonrpc\":\"2.0\"");
         invalidReply(
+                Id.of(3),
                 "{\"result\":1,\"id\":3}",
                 "jsonrpc is missing in \"{\"result\":1,\"id\":3}\"; send \"jsonrpc\":\"2.0\"");
     }
@@ -206,15 +207,19 @@ final class BadInputTest {
     @Test
     void idsOfReplies() {
         invalidReply(
+                Id.ofValue(1.5),
                 "{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1.5}",
                 "the id of a reply is 1.5 in \"{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1.5}\"; send that of the call");
         invalidReply(
+                Id.ofValue(true),
                 "{\"jsonrpc\":\"2.0\",\"error\":{},\"id\":true}",
                 "the id of a reply is true in \"{\"jsonrpc\":\"2.0\",\"error\":{},\"id\":true}\"; send that of the call");
         invalidReply(
+                Id.NULL,
                 "{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":null}",
                 "the id of a reply is null in \"{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":null}\"; send that of the call");
         invalidReply(
+                Id.NULL,
                 "{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":[2]}",
                 "id is a list at byte 33 of \"{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":[2]}\"; send a number or a string");
         assertThat(decode("{\"jsonrpc\":\"2.0\",\"result\":1}")).isEqualTo(new Reply(Id.NONE, 1L));
@@ -223,10 +228,12 @@ final class BadInputTest {
     @Test
     void errorIsNoObject() {
         invalidReply(
+                Id.of(3),
                 "{\"jsonrpc\":\"2.0\",\"error\":null,\"id\":3}",
                 "error is null at byte 25 of \"{\"jsonrpc\":\"2.0\",\"error\":null,\"id\":3}\";"
                         + " send an object with code and message");
         invalidReply(
+                Id.of(3),
                 "{\"jsonrpc\":\"2.0\",\"error\":\"boom\",\"id\":3}",
                 "error is a string at byte 25 of \"{\"jsonrpc\":\"2.0\",\"error\":\"boom\",\"id\":3}\";"
                         + " send an object with code and message");
@@ -252,10 +259,12 @@ final class BadInputTest {
                 "__bytes is a list at byte 57 of \"{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"m\",\"params\":{\"__bytes\":[1]}}\";"
                         + " send base64 in a string");
         invalidReply(
+                Id.of(3),
                 "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"__bytes\":\"-_8=\"}}",
                 "__bytes is \"-_8=\" at byte 44 of \"{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"__bytes\":\"-_8=\"}}\";"
                         + " send base64 in the standard alphabet, with padding");
         invalidReply(
+                Id.of(3),
                 "{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"data\":{\"__bytes\":5},\"code\":1}}",
                 "__bytes is a number at byte 51 of \"{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"data\":{\"__bytes\":5},\"code\":1}}\";"
                         + " send base64 in a string");
@@ -305,7 +314,7 @@ final class BadInputTest {
         assertThat(decode(payload)).isEqualTo(Malformed.invalidRequest(id, problem));
     }
 
-    private void invalidReply(String payload, String problem) {
-        assertThat(decode(payload)).isEqualTo(Malformed.invalidReply(problem));
+    private void invalidReply(Id id, String payload, String problem) {
+        assertThat(decode(payload)).isEqualTo(Malformed.invalidReply(id, problem));
     }
 }

@@ -138,7 +138,7 @@ final class JrpcEncoderTest {
         refused(
                 new Batch(List.of(new Reply(Id.of(1), 1), new Reply(Id.of(2), Double.NaN))),
                 "[1].result: JSON has no NaN; send null or a text instead");
-        assertThatThrownBy(() -> encode(Malformed.invalidReply("bad")))
+        assertThatThrownBy(() -> encode(Malformed.invalidReply(Id.NULL, "bad")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("what could not be read cannot be sent; send its toErrorReply(): bad");
     }
