@@ -213,7 +213,7 @@ public final class Endpoint implements Remote, AutoCloseable {
 
     /**
      * Closes it: no new calls, those that run finish within the grace period, what waits to be sent is sent, the rest fails; then all
-     * threads and sockets are gone. Doing it twice is harmless.
+     * threads and sockets are gone. Doing it twice is harmless: who comes second waits for the first, for no longer than its own grace period.
      *
      * <p>Called by one of its own handlers, or by what follows one of its promises, it refuses new calls from then on and returns at once; the rest
      * follows on a thread of its own, so that the handler finishes and is answered. {@link #awaitEnd} waits for that.

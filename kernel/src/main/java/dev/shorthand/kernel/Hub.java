@@ -480,6 +480,7 @@ final class Hub implements Receiver {
         lock.lock();
         try {
             if (state != State.OPEN) {
+                awaitClosed(System.nanoTime() + grace.toNanos() + LINGER_NANOS);
                 return;
             }
             state = State.CLOSING;
@@ -517,6 +518,17 @@ final class Hub implements Receiver {
         settings.workers().close(Math.max(0, deadline - System.nanoTime()));
         state = State.CLOSED;
         ended.countDown();
+    }
+
+    /** Waits for another who is closing it; called with the lock held, which that one needs only for moments. */
+    private void awaitClosed(long deadline) {
+        try {
+            while (state != State.CLOSED && !isOwnThread() && deadline - System.nanoTime() > 0) {
+                quiet.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until no call is handled and none waits for its reply. */

@@ -164,6 +164,36 @@ class ClosingTest {
     }
 
     @Test
+    void whoClosesItSecondFindsItClosed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Dispatcher waiting = new Dispatcher().add("wait", (params, caller) -> {
+            begun.countDown();
+            return release.await(20, TimeUnit.SECONDS);
+        });
+        Pair pair = Pair.open(server -> server.dispatcher(waiting), client -> {});
+        try (pair) {
+            Promise<Object> answer = pair.client.callAsync("wait", Params.absent());
+            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            Thread first = new Thread(() -> pair.server.close(LONG));
+            first.start();
+            Wait.until("it is being closed", () -> first.getState() == Thread.State.TIMED_WAITING);
+            Promise<Boolean> gone = new Promise<>();
+            Thread second = new Thread(() -> {
+                pair.server.close(LONG);
+                gone.complete(pair.server.peers().isEmpty());
+            });
+            second.start();
+            Wait.until("it waits, too", () -> second.getState() == Thread.State.TIMED_WAITING || gone.isDone());
+            release.countDown();
+            assertTrue(gone.result(LONG));
+            assertEquals(true, answer.result(LONG));
+            first.join();
+            second.join();
+        }
+    }
+
+    @Test
     void aHandlerThatClosesItsOwnEndpointIsAnsweredInEveryExecution() throws Exception {
         for (Execution execution : List.of(Execution.inline(), Execution.serial(), Execution.concurrent())) {
             Set<Thread> before = shorthandThreads();
