@@ -1,5 +1,6 @@
 /**
- * JSON-RPC 2.0 as a codec: {@code jrpc}, in frames that end with a NUL, a newline or any other delimiter.
+ * JSON-RPC 2.0 as a codec: {@code jrpc}, in frames that end with a NUL, a newline or any other delimiter, or begin with
+ * headers.
  *
  * <p>What the JSON looks like is in {@link dev.shorthand.codec.json.JrpcCodec}.
  */

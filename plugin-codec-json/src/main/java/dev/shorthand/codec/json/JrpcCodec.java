@@ -9,6 +9,7 @@ import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * JSON-RPC 2.0, one JSON object (or a list of them, for a batch) a payload.
@@ -29,13 +30,11 @@ import java.util.Objects;
  * <p>Immutable and safe for any thread.
  */
 public final class JrpcCodec implements Codec {
-    private final byte[] delimiter;
-    private final boolean lines;
+    private final IntFunction<Framing> framing;
     private final Limits limits;
 
     private JrpcCodec(Builder builder) {
-        this.delimiter = builder.delimiter;
-        this.lines = builder.lines;
+        this.framing = builder.framing;
         this.limits = builder.limits;
     }
 
@@ -50,10 +49,7 @@ public final class JrpcCodec implements Codec {
 
     @Override
     public Framing newFraming() {
-        // JSON has no control characters, but payloads are searched for the delimiter all the same: a security provider
-        // may have turned them into something else, and a frame cut in two would take the next message with it.
-        Framing framing = new DelimiterFraming(delimiter, limits.maxFrame(), false);
-        return lines ? new LineFraming(framing) : framing;
+        return framing.apply(limits.maxFrame());
     }
 
     @Override
@@ -68,8 +64,7 @@ public final class JrpcCodec implements Codec {
 
     /** Collects the settings of a {@link JrpcCodec}. Confined to one thread. */
     public static final class Builder {
-        private byte[] delimiter = {0};
-        private boolean lines;
+        private IntFunction<Framing> framing = delimited(new byte[1]);
         private Limits limits = Limits.defaults();
 
         private Builder() {}
@@ -96,8 +91,7 @@ public final class JrpcCodec implements Codec {
             if (bytes.length == 0) {
                 throw new IllegalArgumentException("the delimiter is empty; give at least one byte");
             }
-            delimiter = bytes.clone();
-            lines = false;
+            framing = delimited(bytes.clone());
             return this;
         }
 
@@ -108,9 +102,27 @@ public final class JrpcCodec implements Codec {
          * @return this builder
          */
         public Builder lines() {
-            delimiter = new byte[] {'\n'};
-            lines = true;
+            IntFunction<Framing> newlines = delimited(new byte[] {'\n'});
+            framing = maxFrame -> new LineFraming(newlines.apply(maxFrame));
             return this;
+        }
+
+        /**
+         * Sets frames that begin with a {@code Content-Length} header, as the Language Server Protocol has it; {@code
+         * jrpc:headers} in an expression. Written with that header alone, read in any case and with others beside it.
+         *
+         * @return this builder
+         */
+        public Builder headers() {
+            framing = HeaderFraming::new;
+            return this;
+        }
+
+        private static IntFunction<Framing> delimited(byte[] delimiter) {
+            // JSON has no control characters, but payloads are searched for the delimiter all the same: a security
+            // provider may have turned them into something else, and a frame cut in two would take the next message
+            // with it.
+            return maxFrame -> new DelimiterFraming(delimiter, maxFrame, false);
         }
 
         /**

@@ -9,7 +9,7 @@ import java.util.List;
 /** Makes {@link JrpcCodec}s from expressions that begin with {@code jrpc}. Immutable. */
 public final class JrpcProvider implements CodecProvider {
     // Words after the colon that name a framing, present or planned, and so are no delimiters.
-    private static final List<String> PLANNED = List.of("headers", "concatenated");
+    private static final List<String> PLANNED = List.of("concatenated");
 
     /** Made by {@link java.util.ServiceLoader}. */
     public JrpcProvider() {}
@@ -21,12 +21,12 @@ public final class JrpcProvider implements CodecProvider {
 
     @Override
     public String syntax() {
-        return "jrpc:delimiter";
+        return "jrpc:lines|headers|delimiter";
     }
 
     @Override
     public String summary() {
-        return "JSON-RPC 2.0; frames end with a NUL, or with the delimiter given, or jrpc:lines";
+        return "JSON-RPC 2.0; frames end with a NUL or the delimiter given, are lines, or begin with headers";
     }
 
     @Override
@@ -37,11 +37,14 @@ public final class JrpcProvider implements CodecProvider {
         if (positional.equals("lines")) {
             return builder.lines().build();
         }
+        if (positional.equals("headers")) {
+            return builder.headers().build();
+        }
         if (PLANNED.contains(positional)) {
             throw expression.error(
                     0,
                     "the framing " + positional + " is not there yet",
-                    "write jrpc, jrpc:lines, or a delimiter; this very word as a delimiter is written jrpc:"
+                    "write jrpc, jrpc:lines, jrpc:headers, or a delimiter; this very word as a delimiter is written jrpc:"
                             + Delimiter.escapedFirst(positional));
         }
         return builder.delimiter(Delimiter.parse(expression)).build();

@@ -1,0 +1,31 @@
+package dev.shorthand.codec.json;
+
+import dev.shorthand.tck.CodecContract;
+import org.junit.jupiter.api.Nested;
+
+/** The codec's contract in each framing but the usual one, which is {@link JrpcContractTest}. */
+final class JrpcFramingsContractTest {
+    @Nested
+    final class Lines extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc:lines";
+        }
+    }
+
+    @Nested
+    final class Delimited extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc:\\x1e\\r\\n";
+        }
+    }
+
+    @Nested
+    final class Headers extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc:headers";
+        }
+    }
+}
