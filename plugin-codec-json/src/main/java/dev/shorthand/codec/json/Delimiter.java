@@ -23,11 +23,6 @@ final class Delimiter {
         return expression.positional().isEmpty() ? new byte[1] : new Delimiter(expression).read();
     }
 
-    /** Returns the same word with its first letter as an escape, so that it is not taken for a framing's name. */
-    static String escapedFirst(String word) {
-        return String.format("\\x%02x%s", (int) word.charAt(0), word.substring(1));
-    }
-
     private byte[] read() {
         while (at < text.length()) {
             if (text.charAt(at) == '\\') {

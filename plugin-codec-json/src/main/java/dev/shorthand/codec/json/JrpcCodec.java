@@ -118,6 +118,17 @@ public final class JrpcCodec implements Codec {
             return this;
         }
 
+        /**
+         * Sets JSON texts one after the other with nothing between; {@code jrpc:concatenated} in an expression. Read
+         * also with blanks between.
+         *
+         * @return this builder
+         */
+        public Builder concatenated() {
+            framing = TextFraming::new;
+            return this;
+        }
+
         private static IntFunction<Framing> delimited(byte[] delimiter) {
             // JSON has no control characters, but payloads are searched for the delimiter all the same: a security
             // provider may have turned them into something else, and a frame cut in two would take the next message

@@ -28,4 +28,12 @@ final class JrpcFramingsContractTest {
             return "jrpc:headers";
         }
     }
+
+    @Nested
+    final class Concatenated extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc:concatenated";
+        }
+    }
 }

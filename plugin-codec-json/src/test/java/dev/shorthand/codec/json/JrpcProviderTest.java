@@ -85,10 +85,6 @@ final class JrpcProviderTest {
                 "the escape needs 2 hexadecimal digits at character 5 of \"jrpc:\\x1\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or"
                         + " \\u001e");
         refused(
-                "jrpc:concatenated",
-                "the framing concatenated is not there yet at character 5 of \"jrpc:concatenated\"; write jrpc, jrpc:lines,"
-                        + " jrpc:headers, or a delimiter; this very word as a delimiter is written jrpc:\\x63oncatenated");
-        refused(
                 "jrpc?maxFram=1",
                 "no option \"maxFram\" in \"jrpc?maxFram=1\"; jrpc has maxFrame, maxBatch, maxDepth, maxNumber, maxQueued,"
                         + " maxPending, maxConnections");
