@@ -97,10 +97,7 @@ final class Signal implements TypedHandler {
 
     @Override
     public @Nullable Object handle(Params params, Caller caller) throws Exception {
-        @Nullable Object[] args = signature.bind(params);
-        if (signature.callerIndex() >= 0) {
-            args[signature.callerIndex()] = caller;
-        }
+        @Nullable Object[] args = signature.arguments(params, caller);
         try {
             return handle(args, caller);
         } catch (Exception | Error e) {

@@ -76,10 +76,7 @@ public final class HandlerMethod implements TypedHandler {
 
     @Override
     public @Nullable Object handle(Params params, Caller caller) throws Exception {
-        @Nullable Object[] args = signature.bind(params);
-        if (signature.callerIndex() >= 0) {
-            args[signature.callerIndex()] = caller;
-        }
+        @Nullable Object[] args = signature.arguments(params, caller);
         try {
             return invoke(args);
         } catch (Exception | Error e) {

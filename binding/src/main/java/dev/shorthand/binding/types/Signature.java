@@ -1,5 +1,6 @@
 package dev.shorthand.binding.types;
 
+import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.InvalidParamsException;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
@@ -279,6 +280,22 @@ public final class Signature {
      */
     public Params readParams(ValueReader in) {
         return Params.bound(this, names(), read(in), callerIndex);
+    }
+
+    /**
+     * Converts arguments, as {@link #bind} does, and puts the caller in its place.
+     *
+     * @param params plain ones, or those that {@link #readParams} has read
+     * @param caller who called
+     * @return the arguments of the Java method
+     * @throws InvalidParamsException if they do not fit
+     */
+    public @Nullable Object[] arguments(Params params, Caller caller) {
+        @Nullable Object[] args = bind(params);
+        if (callerIndex >= 0) {
+            args[callerIndex] = caller;
+        }
+        return args;
     }
 
     /**

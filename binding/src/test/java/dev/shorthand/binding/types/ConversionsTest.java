@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ValueWalkTest {
+class ConversionsTest {
     record Point(double x, double y) {}
 
     record Shape(String name, List<Point> points) {}
