@@ -29,6 +29,7 @@ final class Envelope {
     private final PayloadParser parser;
     private final JsonReader reader;
     private final Faults faults;
+    private final boolean strict;
 
     private final ErrorObject error;
 
@@ -39,9 +40,10 @@ final class Envelope {
     private @Nullable String methodFault;
     private @Nullable String valueFault;
 
-    Envelope(PayloadParser parser, Faults faults) {
+    Envelope(PayloadParser parser, Faults faults, boolean strict) {
         this.parser = parser;
         this.faults = faults;
+        this.strict = strict;
         this.reader = new JsonReader(parser, faults);
         this.error = new ErrorObject(parser, reader, faults);
     }
@@ -99,6 +101,9 @@ final class Envelope {
         // It is the first of method, result and error that it has.
         if (hasMethod || !(hasResult || hasError)) {
             String fault = callFault(hasVersion, hasMethod);
+            if (fault == null && (hasResult || hasError)) {
+                fault = tooMany();
+            }
             if (fault != null || method == null) {
                 return Malformed.invalidRequest(id.isPresent() ? id : Id.NULL, fault == null ? "" : fault);
             }
@@ -108,6 +113,9 @@ final class Envelope {
             return new Call(id, method, params);
         }
         String fault = replyFault(hasVersion, hasResult, id);
+        if (fault == null && hasResult && hasError) {
+            fault = tooMany();
+        }
         if (fault != null) {
             return Malformed.invalidReply(id.isPresent() ? id : Id.NULL, fault);
         }
@@ -118,6 +126,10 @@ final class Envelope {
             throw new MismatchException("the result was read for " + boundId + ", and the id is " + id);
         }
         return new Reply(id, result);
+    }
+
+    private @Nullable String tooMany() {
+        return strict ? faults.text("more than one of method, result and error", "send one of them") : null;
     }
 
     private void forgetFaults() {
@@ -147,7 +159,8 @@ final class Envelope {
                 parser.isLong() ? Id.of(parser.getLongValue()) : Id.ofValue(parser.getBigIntegerValue());
             case VALUE_STRING -> Id.of(parser.getText());
             case VALUE_NULL -> Id.NULL;
-            case VALUE_TRUE, VALUE_FALSE -> Id.ofValue(token == JsonToken.VALUE_TRUE);
+            case VALUE_TRUE, VALUE_FALSE ->
+                strict ? badId(Faults.kind(token)) : Id.ofValue(token == JsonToken.VALUE_TRUE);
             // One past all doubles could not be written in the answer.
             case VALUE_NUMBER_FLOAT ->
                 Double.isInfinite(parser.getDoubleValue())
@@ -184,6 +197,10 @@ final class Envelope {
     private Params readParams(Binding binding, String method) throws IOException {
         int depth = outside();
         valueFault = null;
+        if (strict && !parser.currentToken().isStructStart()) {
+            valueFault = fault("params is " + Faults.kind(parser.currentToken()), "send an object or a list");
+            return Params.absent();
+        }
         try {
             reader.begin();
             return binding.readParams(method, reader);
@@ -246,6 +263,9 @@ final class Envelope {
         if (fault != null) {
             return fault;
         }
+        if (strict && !hasResult && error.fault() == null && !error.isWhole()) {
+            return faults.text("the error has no whole number as code, or no string as message", "send both");
+        }
         return hasResult ? valueFault : error.fault();
     }
 
@@ -254,8 +274,11 @@ final class Envelope {
      * an error may answer a call whose id could not be read.
      */
     private @Nullable String replyIdFault(Id id, boolean hasResult) {
-        if (!id.isPresent() || id.isNumber()) {
+        if (id.isNumber()) {
             return null;
+        }
+        if (!id.isPresent()) {
+            return strict ? faults.text("id is missing in a reply", "send that of the call") : null;
         }
         Object value = id.value();
         boolean wrong = value == null ? hasResult : value instanceof Double || value instanceof Boolean;

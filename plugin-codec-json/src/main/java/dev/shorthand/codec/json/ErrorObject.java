@@ -19,6 +19,8 @@ final class ErrorObject {
     private long code;
     private String message = "";
     private @Nullable Object data;
+    private boolean hasCode;
+    private boolean hasMessage;
     private @Nullable String fault;
 
     ErrorObject(PayloadParser parser, JsonReader reader, Faults faults) {
@@ -40,6 +42,11 @@ final class ErrorObject {
         return data;
     }
 
+    /** Returns whether it has all that it must have. */
+    boolean isWhole() {
+        return hasCode && hasMessage;
+    }
+
     /** Returns what is wrong, or null. */
     @Nullable
     String fault() {
@@ -51,6 +58,8 @@ final class ErrorObject {
         code = 0;
         message = "Unknown error";
         data = null;
+        hasCode = false;
+        hasMessage = false;
         fault = null;
         if (first != JsonToken.START_OBJECT) {
             fault = faults.text(
@@ -64,8 +73,10 @@ final class ErrorObject {
             JsonToken token = parser.nextToken();
             if (key.equals("code") && token == JsonToken.VALUE_NUMBER_INT && parser.isLong()) {
                 code = parser.getLongValue();
+                hasCode = true;
             } else if (key.equals("message") && token == JsonToken.VALUE_STRING) {
                 message = parser.getText();
+                hasMessage = true;
             } else if (key.equals("data")) {
                 readData(depth);
             } else {

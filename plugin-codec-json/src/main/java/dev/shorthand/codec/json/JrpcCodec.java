@@ -26,15 +26,18 @@ import java.util.function.IntFunction;
  * <p>Bytes are {@code {"__bytes":"<base64>"}}, so a map may not have that key. NaN and infinity are refused. Keys may
  * come in any order and unknown ones are passed over; text after the message is ignored. Where a message has several of
  * {@code method}, {@code result} and {@code error}, the first in this order counts.
+ * {@link Builder#strict} refuses what of this the specification does.
  *
  * <p>Immutable and safe for any thread.
  */
 public final class JrpcCodec implements Codec {
     private final IntFunction<Framing> framing;
+    private final boolean strict;
     private final Limits limits;
 
     private JrpcCodec(Builder builder) {
         this.framing = builder.framing;
+        this.strict = builder.strict;
         this.limits = builder.limits;
     }
 
@@ -54,17 +57,18 @@ public final class JrpcCodec implements Codec {
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new JrpcEncoder(conversions);
+        return new JrpcEncoder(conversions, strict);
     }
 
     @Override
     public Decoder newDecoder() {
-        return new JrpcDecoder(limits);
+        return new JrpcDecoder(limits, strict);
     }
 
     /** Collects the settings of a {@link JrpcCodec}. Confined to one thread. */
     public static final class Builder {
         private IntFunction<Framing> framing = delimited(new byte[1]);
+        private boolean strict;
         private Limits limits = Limits.defaults();
 
         private Builder() {}
@@ -134,6 +138,22 @@ public final class JrpcCodec implements Codec {
             // provider may have turned them into something else, and a frame cut in two would take the next message
             // with it.
             return maxFrame -> new DelimiterFraming(delimiter, maxFrame, false);
+        }
+
+        /**
+         * Sets whether all is refused that the specification does; {@code jrpc?strict=true} in an expression.
+         *
+         * <p>That is, beyond what is refused always: text after the message; more than one of {@code method}, {@code
+         * result} and {@code error}; params that are neither an object nor a list; a reply without id; an error without
+         * a whole number as code or a string as message; and a boolean as id. Unknown keys are passed over all the same,
+         * as the specification is silent about them.
+         *
+         * @param refuses whether to refuse that; the default is false, as peers exist that send it
+         * @return this builder
+         */
+        public Builder strict(boolean refuses) {
+            strict = refuses;
+            return this;
         }
 
         /**

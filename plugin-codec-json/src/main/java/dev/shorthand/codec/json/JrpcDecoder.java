@@ -26,16 +26,18 @@ final class JrpcDecoder implements Decoder {
     private static final byte BYTE_ORDER_MARK = (byte) 0xef;
 
     private final Limits limits;
+    private final boolean strict;
     private final Faults faults;
     private final TextCache recurring = new TextCache();
     private PayloadParser parser;
     private Envelope envelope;
 
-    JrpcDecoder(Limits limits) {
+    JrpcDecoder(Limits limits, boolean strict) {
         this.limits = limits;
+        this.strict = strict;
         this.faults = new Faults(limits);
         this.parser = new PayloadParser(limits, recurring);
-        this.envelope = new Envelope(parser, faults);
+        this.envelope = new Envelope(parser, faults, strict);
     }
 
     @Override
@@ -63,7 +65,11 @@ final class JrpcDecoder implements Decoder {
     private Message read(byte[] payload, int offset, int length, Binding binding) {
         parser.begin(payload, offset, length);
         try {
-            return message(parser.nextToken(), binding);
+            Message message = message(parser.nextToken(), binding);
+            long more = strict ? parser.restAt() : -1;
+            return more < 0
+                    ? message
+                    : Malformed.unparsable(faults.text("text after the message", more, "send one message alone"));
         } catch (MismatchException e) {
             // Nobody said that the sender was wrong: whoever is called will, once it has plain values to show.
             return read(payload, offset, length, Binding.plain());
@@ -81,10 +87,10 @@ final class JrpcDecoder implements Decoder {
 
     private void renew() {
         parser = new PayloadParser(limits, recurring);
-        envelope = new Envelope(parser, faults);
+        envelope = new Envelope(parser, faults, strict);
     }
 
-    // What follows the message is not looked at: peers exist that send a newline, or more.
+    // What follows the message is looked at in strict mode alone: peers exist that send more than a newline.
     private Message message(@Nullable JsonToken first, Binding binding) throws IOException {
         if (first == JsonToken.START_OBJECT) {
             return envelope.read(binding);

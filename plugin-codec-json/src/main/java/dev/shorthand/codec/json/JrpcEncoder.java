@@ -33,10 +33,12 @@ final class JrpcEncoder implements Encoder {
     private static final byte[] ERROR_DATA = ascii(",\"data\":");
 
     private final Conversions conversions;
+    private final boolean strict;
     private final JsonWriter writer = new JsonWriter();
 
-    JrpcEncoder(Conversions conversions) {
+    JrpcEncoder(Conversions conversions, boolean strict) {
         this.conversions = conversions;
+        this.strict = strict;
     }
 
     @Override
@@ -112,6 +114,9 @@ final class JrpcEncoder implements Encoder {
     private void writeId(Id id) {
         if (!id.isPresent()) {
             return;
+        }
+        if (strict && !id.isNumber() && id.value() instanceof Boolean) {
+            throw new EncodeException("a boolean is no id where strict=true; give a number or a string").under("id");
         }
         writer.raw(ID);
         if (id.isNumber()) {

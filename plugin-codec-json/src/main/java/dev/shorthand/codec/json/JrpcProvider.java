@@ -27,8 +27,9 @@ public final class JrpcProvider implements CodecProvider {
 
     @Override
     public Codec create(Expression expression, Limits limits) {
-        expression.allowOptions();
-        JrpcCodec.Builder builder = JrpcCodec.builder().limits(limits);
+        expression.allowOptions("strict");
+        JrpcCodec.Builder builder =
+                JrpcCodec.builder().strict(expression.flag("strict", false)).limits(limits);
         return switch (expression.positional()) {
             case "lines" -> builder.lines().build();
             case "headers" -> builder.headers().build();

@@ -193,6 +193,16 @@ final class PayloadParser extends UTF8StreamJsonParser {
         return _tokenInputTotal - 1;
     }
 
+    /** Returns at which byte of the payload something stands behind the present token, or -1 where only blanks do. */
+    long restAt() {
+        for (int i = _inputPtr; i < _inputEnd; i++) {
+            if (" \t\r\n".indexOf(_inputBuffer[i]) < 0) {
+                return _currInputProcessed + i;
+            }
+        }
+        return -1;
+    }
+
     /** Returns whether so many names were seen that the next payload should have a new parser. */
     boolean isWorn() {
         return _symbols.size() > MOST_NAMES;

@@ -3,8 +3,16 @@ package dev.shorthand.codec.json;
 import dev.shorthand.tck.CodecContract;
 import org.junit.jupiter.api.Nested;
 
-/** The codec's contract in each framing but the usual one, which is {@link JrpcContractTest}. */
+/** The codec's contract in each form but the usual one, which is {@link JrpcContractTest}. */
 final class JrpcFramingsContractTest {
+    @Nested
+    final class Strict extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc?strict=true";
+        }
+    }
+
     @Nested
     final class Lines extends CodecContract {
         @Override

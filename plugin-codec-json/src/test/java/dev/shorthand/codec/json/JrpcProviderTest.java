@@ -87,7 +87,7 @@ final class JrpcProviderTest {
         refused(
                 "jrpc?maxFram=1",
                 "no option \"maxFram\" in \"jrpc?maxFram=1\"; jrpc has maxFrame, maxBatch, maxDepth, maxNumber, maxQueued,"
-                        + " maxPending, maxConnections");
+                        + " maxPending, strict, maxConnections");
     }
 
     @Test
