@@ -122,7 +122,7 @@ public abstract class Connection implements Clock.Watched {
      *
      * @param method        the remote method
      * @param params        its arguments
-     * @param reader         what its result is read as, or null for a plain value
+     * @param reader        what its result is read as, or null for a plain value
      * @param awaited       whether the caller waits at once
      * @param deadlineNanos until when the reply may come, on {@link System#nanoTime}
      * @return completes with the result; a failure to send has been thrown instead
@@ -173,7 +173,7 @@ public abstract class Connection implements Clock.Watched {
      * Makes a call that is to be sent in a batch.
      *
      * @param method        the remote method
-     * @param reader         what its result is read as, or null for a plain value
+     * @param reader        what its result is read as, or null for a plain value
      * @param deadlineNanos until when the reply may come
      * @return waits for its reply from now on; whoever cannot send it completes it
      */
