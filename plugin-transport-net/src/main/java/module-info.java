@@ -1,8 +1,9 @@
 /**
- * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code stdio:}.
+ * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code stdio:},
+ * {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path}.
  *
- * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp} or
- * {@link dev.shorthand.transport.net.Stdio}.
+ * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp},
+ * {@link dev.shorthand.transport.net.Unix}, {@link dev.shorthand.transport.net.Stdio} or {@link dev.shorthand.transport.net.ChildProcess}.
  */
 module dev.shorthand.transport.net {
     requires transitive dev.shorthand.kernel; // its types are in the builders' signatures
@@ -17,7 +18,10 @@ module dev.shorthand.transport.net {
 
     // One per shorthand, so that a broken one is named in its error.
     provides dev.shorthand.kernel.spi.TransportProvider with
+            dev.shorthand.transport.net.ProcessProvider,
             dev.shorthand.transport.net.StdioProvider,
             dev.shorthand.transport.net.TcpProvider,
-            dev.shorthand.transport.net.TcpServerProvider;
+            dev.shorthand.transport.net.TcpServerProvider,
+            dev.shorthand.transport.net.UnixProvider,
+            dev.shorthand.transport.net.UnixServerProvider;
 }

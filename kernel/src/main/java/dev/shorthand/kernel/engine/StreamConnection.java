@@ -414,7 +414,8 @@ public final class StreamConnection extends Connection {
                 reply(new ErrorReply(Id.NULL, code, why.getMessage(), null));
                 out.drain(System.nanoTime() + LINGER_NANOS);
                 link.finish();
-                settings.clock().after(LINGER_NANOS, link::close);
+                // Not on the clock's thread: closing may take a while, as where a child process has to end.
+                settings.clock().after(LINGER_NANOS, () -> settings.workers().execute(link::close));
                 // What is on its way is read and dropped: closing with unread bytes would take the last words back.
                 int dropped = 0;
                 while (dropped >= 0) {

@@ -167,7 +167,8 @@ public final class Tcp {
          */
         public Transport open() throws IOException {
             ServerSocket server = Listening.bind(at, backlog);
-            return new ServerSocketTransport(server, "tcpserv:" + at.withPort(server.getLocalPort()), options);
+            return new ServerTransport(
+                    new SocketAcceptor(server, options), "tcpserv:" + at.withPort(server.getLocalPort()));
         }
     }
 }

@@ -183,7 +183,8 @@ class TcpTest {
     @Test
     void aServerSocketClosedFromOutsideIsReported() throws Exception {
         ServerSocket socket = Listening.bind(new HostPort("127.0.0.1", 0), 1);
-        try (Transport server = new ServerSocketTransport(socket, "tcpserv:test:1", SocketOptions.DEFAULTS)) {
+        try (Transport server =
+                new ServerTransport(new SocketAcceptor(socket, SocketOptions.DEFAULTS), "tcpserv:test:1")) {
             BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
             server.start(new Listener(new LinkedBlockingQueue<>()) {
                 @Override
@@ -211,7 +212,8 @@ class TcpTest {
                 return super.accept();
             }
         };
-        try (Transport server = new ServerSocketTransport(failing, "tcpserv:test:1", SocketOptions.DEFAULTS)) {
+        try (Transport server =
+                new ServerTransport(new SocketAcceptor(failing, SocketOptions.DEFAULTS), "tcpserv:test:1")) {
             server.start(new Listener(links));
             try (Socket client = new Socket("127.0.0.1", failing.getLocalPort())) {
                 assertThat(links.poll(10, TimeUnit.SECONDS).peerName()).endsWith(":" + client.getLocalPort());

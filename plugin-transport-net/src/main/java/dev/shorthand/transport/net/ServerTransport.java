@@ -1,11 +1,9 @@
 package dev.shorthand.transport.net;
 
+import dev.shorthand.kernel.spi.StreamLink;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One that cannot be accepted, as when no file descriptor is free, is logged once a second at most, and accepting goes on.
  */
-final class ServerSocketTransport implements Transport {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerSocketTransport.class);
+final class ServerTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTransport.class);
 
     // While accepting fails it is tried again after this time: at once would be for nothing, and use up a core.
     private static final long PAUSE_MILLIS = 50;
@@ -27,21 +25,19 @@ final class ServerSocketTransport implements Transport {
     // Closing waits so long for the accepting thread, which a listener may keep.
     private static final long JOIN_MILLIS = 1_000;
 
-    private final ServerSocket server;
+    private final Acceptor acceptor;
     private final String expression;
-    private final SocketOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable Thread acceptor;
+    private volatile @Nullable Thread accepting;
 
     // Confined to the accepting thread.
     private long lastWarningNanos = System.nanoTime() - BETWEEN_WARNINGS_NANOS;
 
-    /** Takes over a bound socket. */
-    ServerSocketTransport(ServerSocket server, String expression, SocketOptions options) {
-        this.server = server;
+    /** Takes over what listens already. */
+    ServerTransport(Acceptor acceptor, String expression) {
+        this.acceptor = acceptor;
         this.expression = expression;
-        this.options = options;
     }
 
     @Override
@@ -49,42 +45,29 @@ final class ServerSocketTransport implements Transport {
         lifecycle.start(expression);
         Thread thread = new Thread(() -> accept(listener), "shorthand accept " + expression);
         thread.setDaemon(true);
-        acceptor = thread;
+        accepting = thread;
         thread.start();
     }
 
     private void accept(TransportListener listener) {
         while (!lifecycle.isClosed()) {
-            Socket socket;
             try {
-                socket = server.accept();
+                acceptor.accept(link -> report(link, listener));
             } catch (IOException e) {
                 if (lifecycle.isClosed()) {
                     return;
                 }
-                if (server.isClosed()) {
+                if (!acceptor.isOpen()) {
                     listener.failed(e);
                     return;
                 }
                 warn(e);
                 pause();
-                continue;
             }
-            report(socket, listener);
         }
     }
 
-    private void report(Socket socket, TransportListener listener) {
-        SocketLink link;
-        try {
-            options.applyTo(socket);
-            link = new SocketLink(socket, HostPort.nameOf((InetSocketAddress) socket.getRemoteSocketAddress()));
-        } catch (IOException e) {
-            // A client that has hung up already.
-            LOG.debug("a connection to {} was lost at once", expression, e);
-            closeQuietly(socket);
-            return;
-        }
+    private void report(StreamLink link, TransportListener listener) {
         if (lifecycle.isClosed()) {
             link.close();
             return;
@@ -135,11 +118,11 @@ final class ServerSocketTransport implements Transport {
         lifecycle.close();
         closed.countDown();
         try {
-            server.close();
+            acceptor.close();
         } catch (IOException e) {
             LOG.debug("closing {} failed", expression, e);
         }
-        Thread thread = acceptor;
+        Thread thread = accepting;
         if (thread != null && thread != Thread.currentThread()) {
             awaitEnd(thread);
         }
@@ -150,14 +133,6 @@ final class ServerSocketTransport implements Transport {
             thread.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("closing a lost connection failed", e);
         }
     }
 

@@ -1,0 +1,122 @@
+package dev.shorthand.transport.net;
+
+import dev.shorthand.kernel.spi.Transport;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections within one machine over Unix domain sockets, made and accepted.
+ *
+ * <pre>{@code
+ * Transport server = Unix.server(Path.of("/run/app.sock")).mode("600").open();
+ * Transport client = Unix.client(Path.of("/run/app.sock"));
+ * }</pre>
+ */
+public final class Unix {
+    private Unix() {}
+
+    /**
+     * Connects; {@code unix:path} in an expression.
+     *
+     * @param path the socket's file
+     * @return a transport whose one peer is named as the path
+     * @throws IOException if there is no such file, or nobody listens; the message names the path
+     */
+    public static Transport client(Path path) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            return new LinkTransport("unix:" + path, new UnixLink(channel, path.toString()));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw explained(e, path);
+        }
+    }
+
+    private static IOException explained(Exception failure, Path path) {
+        String reason = !Files.exists(path)
+                ? "there is no such file; is the server running, and is the path right?"
+                : failure instanceof java.net.ConnectException
+                        ? "nobody listens there; is the server running?"
+                        : failure.getMessage() + "; may this user write to it?";
+        return new IOException("cannot connect to " + path + ": " + reason, failure);
+    }
+
+    /**
+     * Returns what accepts connections; {@code unixserv:path} in an expression.
+     *
+     * @param path where the socket's file is made; one that no server listens on any more is replaced
+     * @return a builder
+     */
+    public static ServerBuilder server(Path path) {
+        return new ServerBuilder(path);
+    }
+
+    /** Collects the settings of a server. Confined to one thread. */
+    public static final class ServerBuilder {
+        private final Path path;
+        private int backlog = 512;
+        private @Nullable Set<PosixFilePermission> mode;
+
+        private ServerBuilder(Path path) {
+            this.path = path;
+        }
+
+        /**
+         * Sets how many connections may wait to be accepted; {@code backlog=100} in an expression.
+         *
+         * @param connections from 1 up; the default is 512, and the operating system may have a bound of its own
+         * @return this builder
+         * @throws IllegalArgumentException if it is under 1
+         */
+        public ServerBuilder backlog(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("backlog is " + connections + "; give a number from 1 up");
+            }
+            backlog = connections;
+            return this;
+        }
+
+        /**
+         * Sets who may connect, as the mode of the socket's file; {@code mode=660} in an expression. It is set just after the file was made: where
+         * nobody else may connect in between, put it into a folder that only the owner can enter.
+         *
+         * @param octal three digits from 0 to 7; who may write may connect. The default is what the process's umask leaves
+         * @return this builder
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public ServerBuilder mode(String octal) {
+            if (!octal.matches("[0-7]{3}")) {
+                throw new IllegalArgumentException(
+                        "mode is \"" + octal + "\"; give three digits from 0 to 7, for example 660");
+            }
+            int bits = Integer.parseInt(octal, 8);
+            PosixFilePermission[] fromHighest = PosixFilePermission.values();
+            mode = EnumSet.noneOf(PosixFilePermission.class);
+            for (int i = 0; i < fromHighest.length; i++) {
+                if ((bits & (1 << (fromHighest.length - 1 - i))) != 0) {
+                    mode.add(fromHighest[i]);
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Makes the socket's file; connections are accepted once the transport is started. Closing it removes the file.
+         *
+         * @return a transport whose peers are named as the path with a number
+         * @throws IOException if a program listens there already, or the file cannot be made; the message names the path
+         */
+        public Transport open() throws IOException {
+            return new ServerTransport(UnixAcceptor.bind(path, backlog, mode), "unixserv:" + path);
+        }
+    }
+}
