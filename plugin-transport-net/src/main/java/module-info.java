@@ -1,8 +1,8 @@
 /**
- * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code stdio:},
+ * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code tls:host:port}, {@code tlsserv:interface:port}, {@code stdio:},
  * {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path}.
  *
- * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp},
+ * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp}, {@link dev.shorthand.transport.net.Tls},
  * {@link dev.shorthand.transport.net.Unix}, {@link dev.shorthand.transport.net.Stdio} or {@link dev.shorthand.transport.net.ChildProcess}.
  */
 module dev.shorthand.transport.net {
@@ -22,6 +22,8 @@ module dev.shorthand.transport.net {
             dev.shorthand.transport.net.StdioProvider,
             dev.shorthand.transport.net.TcpProvider,
             dev.shorthand.transport.net.TcpServerProvider,
+            dev.shorthand.transport.net.TlsProvider,
+            dev.shorthand.transport.net.TlsServerProvider,
             dev.shorthand.transport.net.UnixProvider,
             dev.shorthand.transport.net.UnixServerProvider;
 }

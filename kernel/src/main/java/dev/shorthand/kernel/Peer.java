@@ -6,6 +6,7 @@ import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public final class Peer implements Remote {
      */
     public String name() {
         return connection.peerName();
+    }
+
+    /**
+     * Returns who the peer is, as far as the transport has made sure of it. What a security provider has found out is in {@link Caller#headers}.
+     *
+     * @return for {@code tls} with client certificates the certificate's subject, for example {@code CN=client,O=Example}; empty where
+     *         the transport cannot tell
+     */
+    public Optional<String> identity() {
+        return connection.identity();
     }
 
     /**

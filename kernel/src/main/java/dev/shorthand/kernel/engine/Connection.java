@@ -26,6 +26,7 @@ import dev.shorthand.kernel.spi.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -246,8 +247,14 @@ public abstract class Connection implements Clock.Watched {
     /** Sends an answer; throws what prevents it. */
     abstract void sendReply(Message message, long deadlineNanos);
 
-    /** Closes the link itself. */
+    /** Takes no more to send. */
+    void stopSending() {}
+
+    /** Closes the link itself, which may take a while. */
     abstract void closeLink();
+
+    /** Returns who the transport says that the peer is. */
+    public abstract Optional<String> identity();
 
     /** Takes one message that arrived, on the thread that reads. {@code bytes} is the length of its payload. */
     final void accept(Message message, Map<String, @Nullable Object> headers, int bytes) {
@@ -505,8 +512,9 @@ public abstract class Connection implements Clock.Watched {
             return;
         }
         settings.clock().forget(this);
-        closeLink();
+        stopSending();
         pending.end(new DisconnectedException("the connection to " + peerName + " is closed: " + why, cause));
+        closeLink();
         setAside.close();
         settings.receiver().ended(this, cause);
     }

@@ -6,6 +6,7 @@ import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class MessageConnection extends Connection implements MessageReceiv
     @Override
     void sendReply(Message message, long deadlineNanos) {
         send(message, null, Urgency.ONE_WAY, deadlineNanos);
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return link.identity();
     }
 
     @Override

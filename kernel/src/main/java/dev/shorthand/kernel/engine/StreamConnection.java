@@ -9,6 +9,7 @@ import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -149,8 +150,17 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
-    void closeLink() {
+    public Optional<String> identity() {
+        return link.identity();
+    }
+
+    @Override
+    void stopSending() {
         out.close();
+    }
+
+    @Override
+    void closeLink() {
         link.close();
     }
 

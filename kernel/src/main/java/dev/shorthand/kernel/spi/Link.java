@@ -1,5 +1,7 @@
 package dev.shorthand.kernel.spi;
 
+import java.util.Optional;
+
 /** One connection of a {@link Transport}. */
 public interface Link {
     /**
@@ -8,6 +10,15 @@ public interface Link {
      * @return for example {@code 127.0.0.1:40123}
      */
     String peerName();
+
+    /**
+     * Returns who the peer is, as far as the transport has made sure of it.
+     *
+     * @return for example the subject of its certificate, {@code CN=client,O=Example}; empty where the transport cannot tell
+     */
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
 
     /** Closes the connection; whoever reads or writes it meanwhile fails. Doing it twice is harmless. */
     void close();

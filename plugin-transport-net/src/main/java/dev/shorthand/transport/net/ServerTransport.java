@@ -20,7 +20,6 @@ final class ServerTransport implements Transport {
 
     // While accepting fails it is tried again after this time: at once would be for nothing, and use up a core.
     private static final long PAUSE_MILLIS = 50;
-    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     // Closing waits so long for the accepting thread, which a listener may keep.
     private static final long JOIN_MILLIS = 1_000;
@@ -31,8 +30,7 @@ final class ServerTransport implements Transport {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Thread accepting;
 
-    // Confined to the accepting thread.
-    private long lastWarningNanos = System.nanoTime() - BETWEEN_WARNINGS_NANOS;
+    private final SeldomWarning warning = new SeldomWarning();
 
     /** Takes over what listens already. */
     ServerTransport(Acceptor acceptor, String expression) {
@@ -82,9 +80,7 @@ final class ServerTransport implements Transport {
     }
 
     private void warn(IOException cause) {
-        long now = System.nanoTime();
-        if (now - lastWarningNanos >= BETWEEN_WARNINGS_NANOS) {
-            lastWarningNanos = now;
+        if (warning.isDue()) {
             LOG.warn(
                     "{} cannot accept a connection: {}; it goes on trying (are there file descriptors left? see ulimit -n)",
                     expression,

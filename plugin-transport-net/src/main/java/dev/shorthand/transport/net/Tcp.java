@@ -95,6 +95,11 @@ public final class Tcp {
             return this;
         }
 
+        /** Returns a connected socket with the options set. */
+        Socket connect() throws IOException {
+            return Connecting.connect(to, timeout, options);
+        }
+
         /**
          * Connects.
          *
@@ -102,7 +107,7 @@ public final class Tcp {
          * @throws IOException if the host is unknown, refuses, or does not answer in time; the message names host and port
          */
         public Transport open() throws IOException {
-            Socket socket = Connecting.connect(to, timeout, options);
+            Socket socket = connect();
             try {
                 return new LinkTransport("tcp:" + to, new SocketLink(socket, to.toString()));
             } catch (IOException e) {
@@ -110,6 +115,14 @@ public final class Tcp {
                 throw e;
             }
         }
+    }
+
+    /** Returns {@code connections} if so many may wait to be accepted. */
+    static int checkedBacklog(int connections) {
+        if (connections < 1) {
+            throw new IllegalArgumentException("backlog is " + connections + "; give a number from 1 up");
+        }
+        return connections;
     }
 
     /** Collects the settings of a server. Confined to one thread. */
@@ -130,10 +143,7 @@ public final class Tcp {
          * @throws IllegalArgumentException if it is under 1
          */
         public ServerBuilder backlog(int connections) {
-            if (connections < 1) {
-                throw new IllegalArgumentException("backlog is " + connections + "; give a number from 1 up");
-            }
-            backlog = connections;
+            backlog = checkedBacklog(connections);
             return this;
         }
 

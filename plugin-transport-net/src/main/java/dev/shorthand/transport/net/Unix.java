@@ -78,10 +78,7 @@ public final class Unix {
          * @throws IllegalArgumentException if it is under 1
          */
         public ServerBuilder backlog(int connections) {
-            if (connections < 1) {
-                throw new IllegalArgumentException("backlog is " + connections + "; give a number from 1 up");
-            }
-            backlog = connections;
+            backlog = Tcp.checkedBacklog(connections);
             return this;
         }
 
