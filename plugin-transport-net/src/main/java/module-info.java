@@ -1,6 +1,7 @@
 /**
  * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code tls:host:port}, {@code tlsserv:interface:port}, {@code stdio:},
- * {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path}.
+ * {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path},
+ * {@code mux:(transport)(transport)…}, {@code restart:seconds:transport}.
  *
  * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp}, {@link dev.shorthand.transport.net.Tls},
  * {@link dev.shorthand.transport.net.Unix}, {@link dev.shorthand.transport.net.Stdio} or {@link dev.shorthand.transport.net.ChildProcess}.
@@ -18,7 +19,9 @@ module dev.shorthand.transport.net {
 
     // One per shorthand, so that a broken one is named in its error.
     provides dev.shorthand.kernel.spi.TransportProvider with
+            dev.shorthand.transport.net.MuxProvider,
             dev.shorthand.transport.net.ProcessProvider,
+            dev.shorthand.transport.net.RestartProvider,
             dev.shorthand.transport.net.StdioProvider,
             dev.shorthand.transport.net.TcpProvider,
             dev.shorthand.transport.net.TcpServerProvider,

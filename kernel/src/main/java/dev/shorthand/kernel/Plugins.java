@@ -295,7 +295,7 @@ public final class Plugins {
         Expression parsed = Expression.parse(expression);
         Loaded<TransportProvider> found = find(Kind.TRANSPORT, parsed, transports);
         try {
-            return found.provider().open(parsed, parsed.limits(limits));
+            return found.provider().open(parsed, parsed.limits(limits), this);
         } catch (LinkageError e) {
             throw found.broken(parsed, e);
         }

@@ -1,6 +1,7 @@
 package dev.shorthand.kernel.spi;
 
 import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Plugins;
 import java.io.IOException;
 
 /**
@@ -22,4 +23,18 @@ public interface TransportProvider extends Provider {
      *                             The message names the address and the mend.
      */
     Transport open(Expression expression, Limits limits) throws IOException;
+
+    /**
+     * Does the same for a transport that is made of others, whose expressions stand in its own. Others need not implement it.
+     *
+     * @param expression what the user typed
+     * @param limits     bounds, with those that the expression sets
+     * @param plugins    opens what stands in it, in parentheses for example
+     * @return an open transport
+     * @throws ExpressionException as {@link #open(Expression, Limits)}
+     * @throws IOException         as {@link #open(Expression, Limits)}
+     */
+    default Transport open(Expression expression, Limits limits, Plugins plugins) throws IOException {
+        return open(expression, limits);
+    }
 }

@@ -1,0 +1,236 @@
+package dev.shorthand.transport.net;
+
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a transport again and again, on a daemon thread. Safe for any thread. */
+final class RestartTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(RestartTransport.class);
+
+    // Closing waits so long for the thread, which may be about to connect.
+    private static final long JOIN_MILLIS = 1_000;
+
+    private final String name;
+    private final Restart.Opener opener;
+    private final Duration interval;
+    private final Duration cap;
+    private final Consumer<Restart.State> onState;
+    private final Lifecycle lifecycle = new Lifecycle();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // Guarded by lock: what is open, and whether it is over.
+    private @Nullable Transport child;
+    private boolean over;
+    private @Nullable Thread thread;
+
+    // How often opening has failed since it last went well. Confined to who opens.
+    private int failures;
+
+    RestartTransport(
+            String name, Restart.Opener opener, Duration interval, Duration cap, Consumer<Restart.State> onState) {
+        this.name = name;
+        this.opener = opener;
+        this.interval = interval;
+        this.cap = cap;
+        this.onState = onState;
+    }
+
+    @Override
+    public void start(TransportListener listener) {
+        lifecycle.start(expression());
+        try {
+            open(listener);
+        } catch (RuntimeException e) {
+            // An expression that cannot be read, for example: it would be as wrong the next time.
+            close();
+            throw e;
+        }
+        Thread keeper = new Thread(() -> keepAlive(listener), "shorthand restart " + name);
+        keeper.setDaemon(true);
+        lock.lock();
+        try {
+            if (!lifecycle.isClosed()) {
+                thread = keeper;
+                keeper.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keepAlive(TransportListener listener) {
+        while (awaitEnd() && pause()) {
+            try {
+                open(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed to open, and will be tried again", name, e);
+                ended();
+            }
+        }
+    }
+
+    /** Opens the child; what fails is logged, and leads to another try. */
+    private void open(TransportListener listener) {
+        Transport opened = null;
+        try {
+            opened = opener.open();
+            if (!adopt(opened)) {
+                opened.close();
+                return;
+            }
+            opened.start(new Ending(listener, cause -> {
+                if (cause != null) {
+                    LOG.warn("{} ended by itself: {}", name, cause.getMessage());
+                }
+                ended();
+            }));
+            failures = 0;
+            tell(Restart.State.UP);
+        } catch (IOException | RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            failures++;
+            tell(Restart.State.DOWN);
+            if (e instanceof RuntimeException wrong) {
+                throw wrong;
+            }
+            LOG.warn("{} cannot be opened, and will be tried again: {}", name, e.getMessage());
+            ended();
+        }
+    }
+
+    private boolean adopt(Transport opened) {
+        lock.lock();
+        try {
+            over = false;
+            child = opened;
+            return !lifecycle.isClosed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended() {
+        lock.lock();
+        try {
+            over = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the child is over; false when this is closed. */
+    private boolean awaitEnd() {
+        lock.lock();
+        try {
+            while (!over && !lifecycle.isClosed()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (lifecycle.isClosed()) {
+            return false;
+        }
+        Transport ended = child();
+        if (ended != null && failures == 0) {
+            ended.close();
+            tell(Restart.State.DOWN);
+        }
+        return true;
+    }
+
+    /** Waits before the next try; false when this is closed. */
+    private boolean pause() {
+        double backedOff = interval.toNanos() * Math.pow(2, Math.max(0, failures - 1));
+        double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+        long left = (long) (Math.min(cap.toNanos(), backedOff) * jitter);
+        lock.lock();
+        try {
+            while (left > 0 && !lifecycle.isClosed()) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{} is tried at once, as its thread was interrupted", name, e);
+        } finally {
+            lock.unlock();
+        }
+        return !lifecycle.isClosed();
+    }
+
+    private void tell(Restart.State state) {
+        try {
+            onState.accept(state);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed as {} is {}", name, state, e);
+        }
+    }
+
+    private @Nullable Transport child() {
+        lock.lock();
+        try {
+            return child;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String expression() {
+        Transport open = child();
+        return "restart:" + interval.toMillis() + "ms:(" + (open == null ? name : open.expression()) + ")";
+    }
+
+    /** Connections may come at any time, until it is closed. */
+    @Override
+    public boolean isServer() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        boolean first = !lifecycle.isClosed();
+        lifecycle.close();
+        Transport open;
+        Thread keeper;
+        lock.lock();
+        try {
+            open = child;
+            keeper = thread;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.close();
+        }
+        if (keeper != null && keeper != Thread.currentThread()) {
+            try {
+                keeper.join(JOIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (first) {
+            tell(Restart.State.CLOSED);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return expression();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.shorthand.transport.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.tck.LineCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What {@code restart} promises for clients. */
+@Timeout(60)
+class RestartTest {
+    private static Endpoint serve(int port) throws IOException {
+        Endpoint server = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("tcpserv:127.0.0.1:" + port)
+                .open();
+        server.dispatcher().add("echo", (params, caller) -> params.value(0));
+        server.dispatcher().add("hang", (params, caller) -> new java.util.concurrent.CompletableFuture<>());
+        return server;
+    }
+
+    private static int portOf(Endpoint server) {
+        return Integer.parseInt(server.transports().get(0).replaceAll(".*:", ""));
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T next = queue.poll(20, TimeUnit.SECONDS);
+        assertThat(next).isNotNull();
+        return next;
+    }
+
+    @Test
+    void aClientComesBackWhenItsServerDoes() throws Exception {
+        BlockingQueue<Restart.State> states = new LinkedBlockingQueue<>();
+        BlockingQueue<Peer> connected = new LinkedBlockingQueue<>();
+        Endpoint server = serve(0);
+        int port = portOf(server);
+        try (Endpoint client = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(Restart.of(
+                                "tcp:127.0.0.1:" + port,
+                                () -> Tcp.client("127.0.0.1", port).open())
+                        .interval(Duration.ofMillis(20))
+                        .cap(Duration.ofMillis(100))
+                        .onState(states::add)
+                        .open())
+                .onConnect(connected::add)
+                .open()) {
+            next(connected);
+            assertThat(next(states)).isEqualTo(Restart.State.UP);
+            assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+            var hanging = client.callAsync("hang", Params.absent());
+            server.close(Duration.ZERO);
+            assertThatThrownBy(hanging::result).isInstanceOf(DisconnectedException.class);
+            assertThat(next(states)).isEqualTo(Restart.State.DOWN);
+            assertThatThrownBy(() -> client.call("echo", Params.positional("nobody")))
+                    .isInstanceOf(DisconnectedException.class);
+            try (Endpoint again = serve(port)) {
+                next(connected);
+                assertThat(client.call("echo", Params.positional("hello again")))
+                        .isEqualTo("hello again");
+                assertThat(again.peers()).hasSize(1);
+            }
+        }
+        // What failed in between was told, too.
+        assertThat(states).contains(Restart.State.UP).last().isEqualTo(Restart.State.CLOSED);
+    }
+
+    @Test
+    void aServerThatIsNotThereYetIsWaitedFor() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        BlockingQueue<Peer> connected = new LinkedBlockingQueue<>();
+        try (Endpoint client = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("restart:20ms:tcp:127.0.0.1:" + port + "?cap=50ms")
+                .onConnect(connected::add)
+                .open()) {
+            assertThat(client.transports()).containsExactly("restart:20ms:(tcp:127.0.0.1:" + port + ")");
+            assertThatThrownBy(() -> client.call("echo", Params.positional("nobody")))
+                    .isInstanceOf(DisconnectedException.class)
+                    .hasMessageContaining("no peer is connected");
+            try (Endpoint server = serve(port)) {
+                next(connected);
+                assertThat(client.call("echo", Params.positional("there"))).isEqualTo("there");
+                assertThat(server.peers()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsToldAtOnce() {
+        assertThatThrownBy(() -> Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport("restart:10:tpc:localhost:1")
+                        .open())
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("did you mean tcp?");
+    }
+
+    @Test
+    void closingItWhileItWaitsLeavesNoThread() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("restart:1h:tcp:127.0.0.1:" + port)
+                .open()
+                .close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("restart tcp:127.0.0.1:" + port));
+    }
+}
