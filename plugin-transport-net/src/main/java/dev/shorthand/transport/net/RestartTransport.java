@@ -5,6 +5,7 @@ import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -155,9 +156,9 @@ final class RestartTransport implements Transport {
 
     /** Waits before the next try; false when this is closed. */
     private boolean pause() {
-        double backedOff = interval.toNanos() * Math.pow(2, Math.max(0, failures - 1));
+        long backedOff = interval.toMillis() << Math.min(Math.max(0, failures - 1), 20);
         double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
-        long left = (long) (Math.min(cap.toNanos(), backedOff) * jitter);
+        long left = (long) (TimeUnit.MILLISECONDS.toNanos(Math.min(cap.toMillis(), backedOff)) * jitter);
         lock.lock();
         try {
             while (left > 0 && !lifecycle.isClosed()) {

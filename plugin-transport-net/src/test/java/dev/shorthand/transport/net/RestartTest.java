@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,13 +24,18 @@ import org.junit.jupiter.api.Timeout;
 /** What {@code restart} promises for clients. */
 @Timeout(60)
 class RestartTest {
-    private static Endpoint serve(int port) throws IOException {
+    private final CountDownLatch hangs = new CountDownLatch(1);
+
+    private Endpoint serve(int port) throws IOException {
         Endpoint server = Endpoint.builder()
                 .codec(LineCodec.create())
                 .transport("tcpserv:127.0.0.1:" + port)
                 .open();
         server.dispatcher().add("echo", (params, caller) -> params.value(0));
-        server.dispatcher().add("hang", (params, caller) -> new java.util.concurrent.CompletableFuture<>());
+        server.dispatcher().add("hang", (params, caller) -> {
+            hangs.countDown();
+            return new CompletableFuture<>();
+        });
         return server;
     }
 
@@ -63,6 +70,7 @@ class RestartTest {
             assertThat(next(states)).isEqualTo(Restart.State.UP);
             assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
             var hanging = client.callAsync("hang", Params.absent());
+            assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
             server.close(Duration.ZERO);
             assertThatThrownBy(hanging::result).isInstanceOf(DisconnectedException.class);
             assertThat(next(states)).isEqualTo(Restart.State.DOWN);
