@@ -1,7 +1,6 @@
 package dev.shorthand.kernel;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,13 +92,13 @@ final class PluginDirectory {
             }
         }
         // A loader for each, so that two plugins may have packages of the same name inside.
-        return PluginSource.of(parent.defineModulesWithManyLoaders(resolved, parentLoader), parentLoader);
+        return PluginSource.of(parent.defineModulesWithManyLoaders(resolved, parentLoader));
     }
 
     private static void addModule(ModuleDescriptor module, Path jar, ModuleLayer parent, Map<String, Path> usable) {
         // What the application has itself comes first, or one class would be there twice.
         if (parent.findModule(module.name()).isPresent()) {
-            if (Declarations.of(module).isEmpty()) {
+            if (module.provides().stream().noneMatch(PluginDirectory::isPlugin)) {
                 LOG.debug("{} is not needed: the application has the module {} itself", jar, module.name());
             } else {
                 LOG.warn("{} is left out: the application has its module {} itself; keep one", jar, module.name());
@@ -113,41 +111,34 @@ final class PluginDirectory {
         }
     }
 
+    private static boolean isPlugin(ModuleDescriptor.Provides provides) {
+        return provides.service().startsWith("dev.shorthand.kernel.spi.");
+    }
+
     private static PluginSource ofJars(List<Path> jars, ClassLoader parent) throws IOException {
         Map<String, String> declared = new LinkedHashMap<>();
         List<URL> usable = new ArrayList<>();
         for (Path jar : jars) {
-            List<String> providers;
-            // Opened here because a class loader passes over what is no jar without a word.
-            try (JarFile file = new JarFile(jar.toFile())) {
-                providers = providers(file);
+            URL url = jar.toUri().toURL();
+            Set<String> providers;
+            try (URLClassLoader alone = new URLClassLoader(new URL[] {url}, null)) {
+                // A class loader passes over what is no jar without a word.
+                new JarFile(jar.toFile()).close();
+                providers = PluginSource.declaredBy(alone).keySet();
             } catch (IOException e) {
                 LOG.warn("{} is left out: it cannot be read as a jar: {}", jar, e.getMessage());
                 continue;
             }
             if (isNew(jar, providers, declared, parent)) {
                 providers.forEach(provider -> declared.put(provider, jar.toString()));
-                usable.add(jar.toUri().toURL());
+                usable.add(url);
             }
         }
-        return PluginSource.of(new URLClassLoader(usable.toArray(URL[]::new), parent), declared);
-    }
-
-    private static List<String> providers(JarFile jar) throws IOException {
-        List<String> providers = new ArrayList<>();
-        for (String name : Declarations.files()) {
-            ZipEntry file = jar.getEntry(name);
-            if (file != null) {
-                try (InputStream in = jar.getInputStream(file)) {
-                    providers.addAll(Declarations.read(in));
-                }
-            }
-        }
-        return providers;
+        return PluginSource.of(new URLClassLoader(usable.toArray(URL[]::new), parent));
     }
 
     // A class loader takes the first class of a name, and would pass over the second jar without a word.
-    private static boolean isNew(Path jar, List<String> providers, Map<String, String> declared, ClassLoader parent) {
+    private static boolean isNew(Path jar, Set<String> providers, Map<String, String> declared, ClassLoader parent) {
         for (String provider : providers) {
             if (declared.containsKey(provider)) {
                 LOG.warn(

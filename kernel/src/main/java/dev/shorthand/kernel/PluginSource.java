@@ -1,22 +1,29 @@
 package dev.shorthand.kernel;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.shorthand.kernel.Plugins.Kind;
-import dev.shorthand.kernel.Plugins.Plugin;
 import dev.shorthand.kernel.spi.Binder;
+import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Converter;
-import dev.shorthand.kernel.spi.Provider;
+import dev.shorthand.kernel.spi.SecurityProvider;
+import dev.shorthand.kernel.spi.TransportProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,44 +33,34 @@ import org.slf4j.LoggerFactory;
  * used is logged, with its module and jar, and the others go on. Immutable.
  */
 final class PluginSource {
+    /** What the application has itself, as modules and on its class path. */
+    static final PluginSource INSTALLED = new PluginSource(null, PluginSource.class.getClassLoader());
+
     private static final Logger LOG = LoggerFactory.getLogger(PluginSource.class);
+
+    // The services whose providers are plugins.
+    private static final List<String> SERVICES = List.of(
+            CodecProvider.class.getName(),
+            TransportProvider.class.getName(),
+            SecurityProvider.class.getName(),
+            Converter.class.getName());
 
     private final @Nullable ModuleLayer layer;
     private final ClassLoader loader;
-    private final boolean all;
-    private final Supplier<Map<String, String>> declared;
 
-    private PluginSource(
-            @Nullable ModuleLayer layer, ClassLoader loader, boolean all, Supplier<Map<String, String>> declared) {
+    private PluginSource(@Nullable ModuleLayer layer, ClassLoader loader) {
         this.layer = layer;
         this.loader = loader;
-        this.all = all;
-        this.declared = declared;
-    }
-
-    /** Returns the source of what the application has itself, as modules and on its class path. */
-    static PluginSource installed() {
-        ClassLoader loader = PluginSource.class.getClassLoader();
-        return new PluginSource(null, loader, true, () -> Declarations.installed(loader));
     }
 
     /** Returns the source of what the modules of one layer provide, without those of its parents. */
-    static PluginSource of(ModuleLayer layer, ClassLoader parent) {
-        return new PluginSource(layer, parent, false, () -> Declarations.of(layer));
+    static PluginSource of(ModuleLayer layer) {
+        return new PluginSource(layer, INSTALLED.loader);
     }
 
-    /**
-     * Returns the source of what one class loader has, without its parents.
-     *
-     * @param declared the names of its provider classes, each with its jar
-     */
-    static PluginSource of(ClassLoader loader, Map<String, String> declared) {
-        return new PluginSource(null, loader, false, () -> declared);
-    }
-
-    /** Builds the providers of one kind, those without fault. */
-    <P extends Provider> List<Loaded<P>> load(Kind kind, Class<P> service) {
-        return load(kind + " provider", service, type -> loaded(kind, type.get(), type.type()));
+    /** Returns the source of what one class loader has, without its parents. */
+    static PluginSource of(ClassLoader loader) {
+        return new PluginSource(null, loader);
     }
 
     /** Builds the converters, those without fault. */
@@ -71,12 +68,15 @@ final class PluginSource {
         return load("converter", Converter.class, ServiceLoader.Provider::get);
     }
 
-    /** Builds the binders, those without fault. */
-    List<Binder> binders() {
-        return load("binder", Binder.class, ServiceLoader.Provider::get);
+    /** Builds the first binder without fault, or returns null. */
+    @Nullable
+    Binder binder() {
+        List<Binder> found = load("binder", Binder.class, ServiceLoader.Provider::get);
+        return found.isEmpty() ? null : found.get(0);
     }
 
-    private <S, B> List<B> load(
+    /** Builds the providers of one service, those without fault. */
+    <S, B> List<B> load(
             String what, Class<S> service, Function<? super ServiceLoader.Provider<S>, ? extends B> builder) {
         ServiceLoader<S> services =
                 layer == null ? ServiceLoader.load(service, loader) : ServiceLoader.load(layer, service);
@@ -89,7 +89,7 @@ final class PluginSource {
                 }
                 ServiceLoader.Provider<S> type = types.next();
                 if (owns(type.type())) {
-                    build(what, type, builder).ifPresent(found::add);
+                    build(what, type, builder, found);
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
                 warn(what, e);
@@ -99,34 +99,25 @@ final class PluginSource {
 
     // The parents' providers are found, too, and have been taken from the source that is theirs.
     private boolean owns(Class<?> type) {
-        return all
+        return isInstalled()
                 || (layer == null
                         ? type.getClassLoader() == loader
                         : type.getModule().getLayer() == layer);
     }
 
-    // What a provider says of itself is asked here and once, so that one that throws troubles nobody later.
-    static <P extends Provider> Loaded<P> loaded(Kind kind, P provider, Class<?> type) {
-        return new Loaded<>(
-                provider,
-                new Plugin(
-                        kind,
-                        requireNonNull(provider.shorthand(), "shorthand"),
-                        requireNonNull(provider.syntax(), "syntax"),
-                        requireNonNull(provider.summary(), "summary"),
-                        Declarations.moduleOf(type),
-                        Declarations.locationOf(type)));
+    private boolean isInstalled() {
+        return layer == null && loader == INSTALLED.loader;
     }
 
-    private static <S, B> Optional<B> build(
+    private static <S, B> void build(
             String what,
             ServiceLoader.Provider<S> type,
-            Function<? super ServiceLoader.Provider<S>, ? extends B> builder) {
+            Function<? super ServiceLoader.Provider<S>, ? extends B> builder,
+            List<B> found) {
         try {
-            return Optional.of(builder.apply(type));
+            found.add(builder.apply(type));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-            LOG.warn("the {} {} is left out: {}", what, Declarations.describe(type.type()), reason(e), e);
-            return Optional.empty();
+            LOG.warn("the {} {} is left out: {}", what, describe(type.type()), reason(e), e);
         }
     }
 
@@ -135,24 +126,28 @@ final class PluginSource {
         List<String> suspects = suspects(String.valueOf(e.getMessage()));
         if (!suspects.isEmpty()) {
             LOG.warn("the {} {} is left out: {}", what, String.join(" or ", suspects), reason(e), e);
-        } else if (all) {
+        } else if (isInstalled()) {
             LOG.warn("a {} is left out: {}", what, reason(e), e);
         }
         // Otherwise it is one of the parents', which has been logged before.
     }
 
     private List<String> suspects(String message) {
-        Map<String, String> places = declared.get();
-        // The longest first: org.example.Rot is part of org.example.Rot13.
-        Optional<String> named =
-                places.keySet().stream().filter(message::contains).max(Comparator.comparingInt(String::length));
-        return named
-                .map(List::of)
-                .orElseGet(() ->
-                        places.keySet().stream().filter(this::cannotBeLoaded).toList())
-                .stream()
-                .map(type -> type + " in " + places.get(type))
-                .toList();
+        Map<String, String> declared = declared();
+        String named = "";
+        List<String> suspects = new ArrayList<>();
+        for (String type : declared.keySet()) {
+            // The longest: org.example.Rot is part of org.example.Rot13.
+            if (message.contains(type) && type.length() > named.length()) {
+                named = type;
+            }
+            // Modules of a layer are not known to this loader, but their errors name them.
+            if (layer == null && cannotBeLoaded(type)) {
+                suspects.add(type);
+            }
+        }
+        List<String> likely = named.isEmpty() ? suspects : List.of(named);
+        return likely.stream().map(type -> type + " in " + declared.get(type)).toList();
     }
 
     private boolean cannotBeLoaded(String type) {
@@ -160,20 +155,77 @@ final class PluginSource {
             Class.forName(type, false, loader);
             return false;
         } catch (ClassNotFoundException | LinkageError e) {
-            // Modules of a layer are not known to this loader, but their errors have named them already.
-            return layer == null;
+            return true;
+        }
+    }
+
+    // The classes that are declared as providers here, each with its module and jar.
+    private Map<String, String> declared() {
+        if (layer != null) {
+            return declaredBy(layer);
+        }
+        Map<String, String> declared = declaredBy(loader);
+        if (isInstalled()) {
+            declared.putAll(declaredBy(ModuleLayer.boot()));
+        } else {
+            declared.keySet().removeAll(declaredBy(loader.getParent()).keySet());
+        }
+        return declared;
+    }
+
+    private static Map<String, String> declaredBy(ModuleLayer layer) {
+        Map<String, String> declared = new LinkedHashMap<>();
+        for (ResolvedModule module : layer.configuration().modules()) {
+            String jar = module.reference()
+                    .location()
+                    .map(location -> " of " + place(location.toString()))
+                    .orElse("");
+            for (ModuleDescriptor.Provides provides :
+                    module.reference().descriptor().provides()) {
+                if (SERVICES.contains(provides.service())) {
+                    provides.providers().forEach(type -> declared.put(type, "module " + module.name() + jar));
+                }
+            }
+        }
+        return declared;
+    }
+
+    /** Returns the classes that files on a class path declare as providers, each with its jar. */
+    static Map<String, String> declaredBy(ClassLoader loader) {
+        Map<String, String> declared = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            String file = "META-INF/services/" + service;
+            try {
+                for (URL url : Collections.list(loader.getResources(file))) {
+                    String jar = place(url.toString().replaceFirst("^jar:", "").replaceFirst("!?/" + file + "$", ""));
+                    read(url)
+                            .lines()
+                            .map(line -> line.replaceFirst("#.*", "").strip())
+                            .filter(line -> !line.isEmpty())
+                            .forEach(type -> declared.put(type, jar));
+                }
+            } catch (IOException e) {
+                LOG.debug("{} cannot be read; an error will lack the jar that it is about", file, e);
+            }
+        }
+        return declared;
+    }
+
+    private static String read(URL file) throws IOException {
+        URLConnection connection = file.openConnection();
+        // A jar that is cached would stay open.
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** Returns in one line what went wrong, and the mend where there is one. */
     static String reason(Throwable thrown) {
         Throwable cause = thrown;
-        while (cause instanceof ServiceConfigurationError || cause instanceof ExceptionInInitializerError) {
-            Throwable inner = cause.getCause();
-            if (inner == null) {
-                break;
-            }
-            cause = inner;
+        while (cause.getCause() != null
+                && (cause instanceof ServiceConfigurationError || cause instanceof ExceptionInInitializerError)) {
+            cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage());
         // "Could not initialize class …" is the other message of this error.
@@ -182,5 +234,34 @@ final class PluginSource {
                     + ", which is missing; put the library that has it beside the plugin";
         }
         return cause instanceof ServiceConfigurationError ? message : Quoted.shorten(cause.toString());
+    }
+
+    /** Returns a class with its module, where that has a name, and its jar. */
+    static String describe(Class<?> type) {
+        Module module = type.getModule();
+        return type.getName() + " in " + (module.isNamed() ? "module " + module.getName() + " of " : "")
+                + place(locationOf(type));
+    }
+
+    /** Returns the name of a class's module, or {@code (class path)}. */
+    static String moduleOf(Class<?> type) {
+        Module module = type.getModule();
+        return module.isNamed() ? module.getName() : "(class path)";
+    }
+
+    /** Returns the URL that a class was loaded from, or {@code unknown}. */
+    static String locationOf(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        return location == null ? "unknown" : location.toString();
+    }
+
+    // A file's path is easier to read than its URL.
+    private static String place(String location) {
+        try {
+            return location.startsWith("file:") ? Path.of(URI.create(location)).toString() : location;
+        } catch (IllegalArgumentException e) {
+            return location; // of a loader that does not escape its URLs
+        }
     }
 }

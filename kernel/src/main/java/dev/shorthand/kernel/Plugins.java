@@ -1,5 +1,7 @@
 package dev.shorthand.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
@@ -18,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,37 +32,26 @@ public final class Plugins {
     /** The security that the kernel knows by itself: none. */
     private static final String NO_SECURITY = "null";
 
-    // What stands in modules of ours, to name the module that is missing.
-    private static final Map<String, String> MODULES = Map.ofEntries(
-            Map.entry("jrpc", "dev.shorthand.codec.json"),
-            Map.entry("terse", "dev.shorthand.codec.terse"),
-            Map.entry("msgpack", "dev.shorthand.codec.msgpack"),
-            Map.entry("tcp", "dev.shorthand.transport.net"),
-            Map.entry("tcpserv", "dev.shorthand.transport.net"),
-            Map.entry("tls", "dev.shorthand.transport.net"),
-            Map.entry("tlsserv", "dev.shorthand.transport.net"),
-            Map.entry("udp", "dev.shorthand.transport.net"),
-            Map.entry("unix", "dev.shorthand.transport.net"),
-            Map.entry("unixserv", "dev.shorthand.transport.net"),
-            Map.entry("stdio", "dev.shorthand.transport.net"),
-            Map.entry("process", "dev.shorthand.transport.net"),
-            Map.entry("cgi", "dev.shorthand.transport.net"),
-            Map.entry("zmq", "dev.shorthand.transport.zmq"),
-            Map.entry("zmqserv", "dev.shorthand.transport.zmq"),
-            Map.entry("http", "dev.shorthand.transport.http"),
-            Map.entry("https", "dev.shorthand.transport.http"),
-            Map.entry("httpserv", "dev.shorthand.transport.http"),
-            Map.entry("ws", "dev.shorthand.transport.http"),
-            Map.entry("wss", "dev.shorthand.transport.http"),
-            Map.entry("wsserv", "dev.shorthand.transport.http"),
-            Map.entry("amqp", "dev.shorthand.transport.amqp"),
-            Map.entry("amqpserv", "dev.shorthand.transport.amqp"),
-            Map.entry("blindly_believe_everything", "dev.shorthand.security"),
-            Map.entry("hmac", "dev.shorthand.security"));
+    // The modules of ours, and what stands in each, to name the one that is missing.
+    private static final String OURS = """
+            codec.json jrpc
+            codec.terse terse
+            codec.msgpack msgpack
+            transport.net tcp tcpserv tls tlsserv udp unix unixserv stdio process cgi
+            transport.zmq zmq zmqserv
+            transport.http http https httpserv ws wss wsserv
+            transport.amqp amqp amqpserv
+            security blindly_believe_everything hmac
+            """;
 
-    private final List<Loaded<CodecProvider>> codecs;
-    private final List<Loaded<TransportProvider>> transports;
-    private final List<Loaded<SecurityProvider>> securities;
+    // Looked for when they are first asked for, so that a program that gives objects pays nothing, and apart from one
+    // another, as a dispatcher by itself needs no codec. Guarded by the class.
+    private static @Nullable Plugins installed;
+    private static @Nullable Binder installedBinder;
+    private static boolean binderSought;
+
+    // Each with what it has said of itself.
+    private final List<Map.Entry<Plugin, Provider>> providers;
 
     // Those of a directory; the installed ones serve everybody.
     private final List<Converter<?, ?>> converters;
@@ -69,16 +59,9 @@ public final class Plugins {
     // Whether nothing was looked for: then a module is not enough.
     private final boolean given;
 
-    private Plugins(
-            boolean given,
-            List<Loaded<CodecProvider>> codecs,
-            List<Loaded<TransportProvider>> transports,
-            List<Loaded<SecurityProvider>> securities,
-            List<Converter<?, ?>> converters) {
+    private Plugins(boolean given, List<Map.Entry<Plugin, Provider>> providers, List<Converter<?, ?>> converters) {
         this.given = given;
-        this.codecs = codecs;
-        this.transports = transports;
-        this.securities = securities;
+        this.providers = List.copyOf(providers);
         this.converters = converters;
     }
 
@@ -87,8 +70,11 @@ public final class Plugins {
      *
      * @return the same one always
      */
-    public static Plugins installed() {
-        return Installed.PLUGINS;
+    public static synchronized Plugins installed() {
+        if (installed == null) {
+            installed = new Plugins(false, in(PluginSource.INSTALLED), List.of());
+        }
+        return installed;
     }
 
     /**
@@ -103,13 +89,7 @@ public final class Plugins {
      */
     public static Plugins fromDirectory(Path directory) throws IOException {
         PluginSource found = PluginDirectory.open(directory);
-        Plugins installed = installed();
-        return new Plugins(
-                false,
-                both(installed.codecs, found.load(Kind.CODEC, CodecProvider.class)),
-                both(installed.transports, found.load(Kind.TRANSPORT, TransportProvider.class)),
-                both(installed.securities, found.load(Kind.SECURITY, SecurityProvider.class)),
-                found.converters());
+        return new Plugins(false, both(installed().providers, in(found)), found.converters());
     }
 
     /**
@@ -121,53 +101,84 @@ public final class Plugins {
      * @throws IllegalArgumentException if one is none of the three, or fails when it is asked what it is; the message names it with its module and jar
      */
     public static Plugins of(Provider... providers) {
-        return new Plugins(true, List.of(), List.of(), List.of(), List.of()).with(providers);
+        return new Plugins(true, List.of(), List.of()).with(providers);
     }
 
     /**
      * Returns these and the given providers. Where two have one shorthand, the expression that uses it fails and names both.
      *
-     * @param providers each a {@link CodecProvider}, {@link TransportProvider} or {@link SecurityProvider}, or several of these
+     * @param more each a {@link CodecProvider}, {@link TransportProvider} or {@link SecurityProvider}, or several of these
      * @return new plugins; these do not change
      * @throws IllegalArgumentException if one is none of the three, or fails when it is asked what it is; the message names it with its module and jar
      */
-    public Plugins with(Provider... providers) {
-        for (Provider provider : providers) {
-            if (!(provider instanceof CodecProvider
-                    || provider instanceof TransportProvider
-                    || provider instanceof SecurityProvider)) {
-                throw new IllegalArgumentException(Declarations.describe(provider.getClass())
+    public Plugins with(Provider... more) {
+        List<Map.Entry<Plugin, Provider>> found = new ArrayList<>();
+        for (Provider provider : more) {
+            int before = found.size();
+            for (Kind kind : Kind.values()) {
+                if (kind.service.isInstance(provider)) {
+                    found.add(given(kind, provider));
+                }
+            }
+            if (found.size() == before) {
+                throw new IllegalArgumentException(PluginSource.describe(provider.getClass())
                         + " provides nothing; let it implement CodecProvider, TransportProvider or SecurityProvider");
             }
         }
-        return new Plugins(
-                given,
-                both(codecs, given(Kind.CODEC, CodecProvider.class, providers)),
-                both(transports, given(Kind.TRANSPORT, TransportProvider.class, providers)),
-                both(securities, given(Kind.SECURITY, SecurityProvider.class, providers)),
-                converters);
+        return new Plugins(given, both(providers, found), converters);
     }
 
-    private static <P extends Provider> List<Loaded<P>> given(Kind kind, Class<P> service, Provider... providers) {
-        List<Loaded<P>> loaded = new ArrayList<>();
-        for (Provider provider : providers) {
-            if (service.isInstance(provider)) {
-                try {
-                    loaded.add(PluginSource.loaded(kind, service.cast(provider), provider.getClass()));
-                } catch (RuntimeException | LinkageError e) {
-                    throw new IllegalArgumentException(
-                            "the " + kind + " provider " + Declarations.describe(provider.getClass())
-                                    + " cannot be used: " + PluginSource.reason(e),
-                            e);
-                }
-            }
+    private static Map.Entry<Plugin, Provider> given(Kind kind, Provider provider) {
+        try {
+            return ask(kind, provider);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "the " + kind + " provider " + PluginSource.describe(provider.getClass()) + " cannot be used: "
+                            + PluginSource.reason(e),
+                    e);
         }
-        return loaded;
+    }
+
+    private static List<Map.Entry<Plugin, Provider>> in(PluginSource source) {
+        List<Map.Entry<Plugin, Provider>> found = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            found.addAll(source.load(kind + " provider", kind.service, type -> ask(kind, type.get())));
+        }
+        return found;
+    }
+
+    // What a provider says of itself is asked here and once, so that one that throws troubles nobody later.
+    private static Map.Entry<Plugin, Provider> ask(Kind kind, Provider provider) {
+        return Map.entry(
+                new Plugin(
+                        kind,
+                        requireNonNull(provider.shorthand(), "shorthand"),
+                        requireNonNull(provider.syntax(), "syntax"),
+                        requireNonNull(provider.summary(), "summary"),
+                        PluginSource.moduleOf(provider.getClass()),
+                        PluginSource.locationOf(provider.getClass())),
+                provider);
+    }
+
+    private static <T> List<T> both(List<T> these, List<T> those) {
+        List<T> all = new ArrayList<>(these);
+        all.addAll(those);
+        return all;
     }
 
     /** Returns the binder of the module path or the class path with the converters there, or null if there is none. */
-    static @Nullable Binder installedBinder() {
-        return InstalledBinder.BINDER;
+    static synchronized @Nullable Binder installedBinder() {
+        if (!binderSought) {
+            Binder found = PluginSource.INSTALLED.binder();
+            if (found != null) {
+                for (Converter<?, ?> converter : PluginSource.INSTALLED.converters()) {
+                    found = found.with(converter);
+                }
+            }
+            installedBinder = found;
+            binderSought = true;
+        }
+        return installedBinder;
     }
 
     /** Returns those that are not installed, but were found beside what is. */
@@ -175,54 +186,23 @@ public final class Plugins {
         return converters;
     }
 
-    private static <T> List<T> both(List<T> installed, List<T> found) {
-        List<T> all = new ArrayList<>(installed);
-        all.addAll(found);
-        return List.copyOf(all);
-    }
-
-    // Looked for when first asked, so that a program that gives objects pays nothing.
-    private static final class Installed {
-        static final Plugins PLUGINS = load(PluginSource.installed());
-
-        private static Plugins load(PluginSource source) {
-            return new Plugins(
-                    false,
-                    source.load(Kind.CODEC, CodecProvider.class),
-                    source.load(Kind.TRANSPORT, TransportProvider.class),
-                    source.load(Kind.SECURITY, SecurityProvider.class),
-                    List.of());
-        }
-    }
-
-    // Apart from the others, as a dispatcher by itself needs no codec.
-    private static final class InstalledBinder {
-        static final @Nullable Binder BINDER = find(PluginSource.installed());
-
-        private static @Nullable Binder find(PluginSource source) {
-            Binder found = source.binders().stream().findFirst().orElse(null);
-            if (found != null) {
-                for (Converter<?, ?> converter : source.converters()) {
-                    found = found.with(converter);
-                }
-            }
-            return found;
-        }
-    }
-
     /** What kind of thing a provider makes. */
     public enum Kind {
         /** {@link CodecProvider}. */
-        CODEC("codec"),
+        CODEC(CodecProvider.class, "codec", "codecs"),
         /** {@link TransportProvider}. */
-        TRANSPORT("transport"),
+        TRANSPORT(TransportProvider.class, "transport", "transports"),
         /** {@link SecurityProvider}. */
-        SECURITY("security");
+        SECURITY(SecurityProvider.class, "security", "security providers");
 
+        private final Class<? extends Provider> service;
         private final String word;
+        private final String plural;
 
-        Kind(String word) {
+        Kind(Class<? extends Provider> service, String word, String plural) {
+            this.service = service;
             this.word = word;
+            this.plural = plural;
         }
 
         @Override
@@ -250,16 +230,14 @@ public final class Plugins {
      */
     public List<Plugin> list() {
         List<Plugin> all = new ArrayList<>();
-        codecs.forEach(loaded -> all.add(loaded.plugin()));
-        transports.forEach(loaded -> all.add(loaded.plugin()));
-        securities.forEach(loaded -> all.add(loaded.plugin()));
+        providers.forEach(each -> all.add(each.getKey()));
         all.add(new Plugin(
                 Kind.SECURITY,
                 NO_SECURITY,
                 NO_SECURITY,
                 "no security",
-                Declarations.moduleOf(Plugins.class),
-                Declarations.locationOf(Plugins.class)));
+                PluginSource.moduleOf(Plugins.class),
+                PluginSource.locationOf(Plugins.class)));
         all.sort(Comparator.comparing(Plugin::kind).thenComparing(Plugin::shorthand));
         return all;
     }
@@ -274,11 +252,11 @@ public final class Plugins {
      */
     public Codec codec(String expression, Limits limits) {
         Expression parsed = Expression.parse(expression);
-        Loaded<CodecProvider> found = find(Kind.CODEC, parsed, codecs);
+        Provider found = find(Kind.CODEC, parsed);
         try {
-            return found.provider().create(parsed, parsed.limits(limits));
+            return ((CodecProvider) found).create(parsed, parsed.limits(limits));
         } catch (LinkageError e) {
-            throw found.broken(parsed, e);
+            throw broken(Kind.CODEC, found, e);
         }
     }
 
@@ -293,11 +271,11 @@ public final class Plugins {
      */
     public Transport transport(String expression, Limits limits) throws IOException {
         Expression parsed = Expression.parse(expression);
-        Loaded<TransportProvider> found = find(Kind.TRANSPORT, parsed, transports);
+        Provider found = find(Kind.TRANSPORT, parsed);
         try {
-            return found.provider().open(parsed, parsed.limits(limits), this);
+            return ((TransportProvider) found).open(parsed, parsed.limits(limits), this);
         } catch (LinkageError e) {
-            throw found.broken(parsed, e);
+            throw broken(Kind.TRANSPORT, found, e);
         }
     }
 
@@ -314,60 +292,61 @@ public final class Plugins {
             parsed.allowOptions();
             return null;
         }
-        Loaded<SecurityProvider> found = find(Kind.SECURITY, parsed, securities);
+        Provider found = find(Kind.SECURITY, parsed);
         try {
-            return found.provider().create(parsed);
+            return ((SecurityProvider) found).create(parsed);
         } catch (LinkageError e) {
-            throw found.broken(parsed, e);
+            throw broken(Kind.SECURITY, found, e);
         }
     }
 
-    private <P extends Provider> Loaded<P> find(Kind kind, Expression expression, List<Loaded<P>> providers) {
-        List<Loaded<P>> matching = providers.stream()
-                .filter(loaded -> loaded.plugin().shorthand().equals(expression.shorthand()))
+    private Provider find(Kind kind, Expression expression) {
+        List<Provider> matching = providers.stream()
+                .filter(each -> each.getKey().kind() == kind
+                        && each.getKey().shorthand().equals(expression.shorthand()))
+                .map(Map.Entry::getValue)
                 .toList();
         if (matching.size() > 1) {
-            throw new ExpressionException("two " + plural(kind) + " are named \"" + expression.shorthand() + "\": "
-                    + matching.get(0).place() + " and " + matching.get(1).place() + "; keep one");
+            throw new ExpressionException("two " + kind.plural + " are named \"" + expression.shorthand() + "\": "
+                    + PluginSource.describe(matching.get(0).getClass()) + " and "
+                    + PluginSource.describe(matching.get(1).getClass()) + "; keep one");
         }
         if (matching.isEmpty()) {
-            throw unknown(kind, expression, () -> {
-                List<String> names = new ArrayList<>(providers.stream()
-                        .map(loaded -> loaded.plugin().shorthand())
-                        .toList());
-                if (kind == Kind.SECURITY) {
-                    names.add(NO_SECURITY);
-                }
-                return names;
-            });
+            throw new ExpressionException("no " + kind + " \"" + expression.shorthand() + "\" in \""
+                    + Quoted.shorten(expression.text()) + "\"; " + mend(kind, expression.shorthand()));
         }
         return matching.get(0);
     }
 
-    private static String plural(Kind kind) {
-        return kind == Kind.SECURITY ? "security providers" : kind + "s";
+    /** Makes the error for a provider that turns out, in use, to lack a class. */
+    private static ExpressionException broken(Kind kind, Provider provider, LinkageError e) {
+        ExpressionException broken = new ExpressionException("the " + kind + " \"" + provider.shorthand()
+                + "\" cannot be used: " + PluginSource.describe(provider.getClass()) + ": " + PluginSource.reason(e));
+        broken.initCause(e);
+        return broken;
     }
 
-    private ExpressionException unknown(Kind kind, Expression expression, Supplier<List<String>> names) {
-        String shorthand = expression.shorthand();
-        String what = "no " + kind + " \"" + shorthand + "\" in \"" + Quoted.shorten(expression.text()) + "\"; ";
-        String module = MODULES.get(shorthand);
-        if (module != null) {
-            return new ExpressionException(what
-                    + (given
-                            ? "only given providers are here: give that of the module " + module + ", too"
-                            : "put the module " + module + " on the module path"));
+    /** Returns what to do about a shorthand that is not here. */
+    private String mend(Kind kind, String shorthand) {
+        for (String line : OURS.lines().toList()) {
+            List<String> words = List.of(line.split(" "));
+            if (words.lastIndexOf(shorthand) > 0) {
+                String module = "module dev.shorthand." + words.get(0);
+                return given
+                        ? "only given providers are here: give that of the " + module + ", too"
+                        : "put the " + module + " on the module path";
+            }
         }
-        List<String> there = names.get();
-        if (there.isEmpty()) {
-            return new ExpressionException(
-                    what + "there is no " + kind + " at all: put a plugin's jar on the module path or the class path");
-        }
+        List<String> there = new ArrayList<>();
+        list().stream().filter(each -> each.kind() == kind).forEach(each -> there.add(each.shorthand()));
         String nearest = Nearest.to(shorthand, there).orElse("");
-        List<String> others =
-                there.stream().filter(name -> !name.equals(nearest)).sorted().toList();
-        String mend = nearest.isEmpty() ? "there are: " : "did you mean " + nearest + "? Others here: ";
-        return new ExpressionException(
-                what + (others.isEmpty() ? "did you mean " + nearest + "?" : mend + String.join(", ", others)));
+        there.removeIf(nearest::equals);
+        String others = String.join(", ", there);
+        if (nearest.isEmpty()) {
+            return others.isEmpty()
+                    ? "there is no " + kind + " at all: put a plugin's jar on the module path or the class path"
+                    : "there are: " + others;
+        }
+        return "did you mean " + nearest + (others.isEmpty() ? "?" : "? Others here: " + others);
     }
 }
