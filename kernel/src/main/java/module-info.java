@@ -1,3 +1,5 @@
+import org.jspecify.annotations.NullMarked;
+
 /**
  * The RPC kernel: messages, dispatch, promises, and the interfaces plugins implement.
  *
@@ -5,6 +7,7 @@
  * of an expression such as {@code "tcp:localhost:8888"}. With no plugin on the module path the
  * kernel still starts, and {@link dev.shorthand.kernel.Dispatcher} works by itself.
  */
+@NullMarked // here and not on each package, which would make a class of each
 module dev.shorthand.kernel {
     requires org.slf4j;
 
