@@ -23,6 +23,7 @@ module dev.shorthand.kernel {
     uses dev.shorthand.kernel.spi.Binder;
     uses dev.shorthand.kernel.spi.CodecProvider;
     uses dev.shorthand.kernel.spi.Converter;
+    uses dev.shorthand.kernel.spi.PluginDirectory;
     uses dev.shorthand.kernel.spi.TransportProvider;
     uses dev.shorthand.kernel.spi.SecurityProvider;
 }

@@ -4,6 +4,7 @@
  */
 open module dev.shorthand.tests {
     requires dev.shorthand.binding;
+    requires dev.shorthand.directory; // found as a service, and only what is required is on the module path here
     requires dev.shorthand.kernel;
     requires dev.shorthand.tck;
 

@@ -1,6 +1,5 @@
 package dev.shorthand.kernel;
 
-import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.SecurityProvider;
@@ -30,9 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where providers and converters are found: among all that the application has itself, or in the jars of a directory alone. One that cannot be
- * used is logged, with its module and jar, and the others go on. Immutable.
+ * used is logged, with its module and jar, and the others go on. Immutable and safe for any thread.
+ *
+ * <p>Of use only to a {@link dev.shorthand.kernel.spi.PluginDirectory}.
  */
-final class PluginSource {
+public final class PluginSource {
     /** What the application has itself, as modules and on its class path. */
     static final PluginSource INSTALLED = new PluginSource(null, PluginSource.class.getClassLoader());
 
@@ -53,13 +54,23 @@ final class PluginSource {
         this.loader = loader;
     }
 
-    /** Returns the source of what the modules of one layer provide, without those of its parents. */
-    static PluginSource of(ModuleLayer layer) {
+    /**
+     * Returns the source of what the modules of one layer provide, without those of its parents.
+     *
+     * @param layer has the application's own as a parent
+     * @return the source
+     */
+    public static PluginSource of(ModuleLayer layer) {
         return new PluginSource(layer, INSTALLED.loader);
     }
 
-    /** Returns the source of what one class loader has, without its parents. */
-    static PluginSource of(ClassLoader loader) {
+    /**
+     * Returns the source of what one class loader has, without its parents.
+     *
+     * @param loader has the application's own as its parent
+     * @return the source
+     */
+    public static PluginSource of(ClassLoader loader) {
         return new PluginSource(null, loader);
     }
 
@@ -68,10 +79,9 @@ final class PluginSource {
         return load("converter", Converter.class, ServiceLoader.Provider::get);
     }
 
-    /** Builds the first binder without fault, or returns null. */
-    @Nullable
-    Binder binder() {
-        List<Binder> found = load("binder", Binder.class, ServiceLoader.Provider::get);
+    /** Builds the first provider of a service that has no fault, or returns null. */
+    <S> @Nullable S first(String what, Class<S> service) {
+        List<S> found = load(what, service, ServiceLoader.Provider::get);
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -190,8 +200,13 @@ final class PluginSource {
         return declared;
     }
 
-    /** Returns the classes that files on a class path declare as providers, each with its jar. */
-    static Map<String, String> declaredBy(ClassLoader loader) {
+    /**
+     * Returns the classes that files in {@code META-INF/services} declare as providers of plugins.
+     *
+     * @param loader has the files, or its parents have them
+     * @return the names of the classes, each with its jar
+     */
+    public static Map<String, String> declaredBy(ClassLoader loader) {
         Map<String, String> declared = new LinkedHashMap<>();
         for (String service : SERVICES) {
             String file = "META-INF/services/" + service;

@@ -9,6 +9,7 @@ import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Nearest;
+import dev.shorthand.kernel.spi.PluginDirectory;
 import dev.shorthand.kernel.spi.Provider;
 import dev.shorthand.kernel.spi.Security;
 import dev.shorthand.kernel.spi.SecurityProvider;
@@ -85,10 +86,17 @@ public final class Plugins {
      *
      * @param directory holds plugins, and the libraries they need, as files that end in {@code .jar}; folders within it are passed over
      * @return all of them; where the application has a module, or a provider's class, of the same name itself, that one
-     * @throws IOException if the directory is missing, cannot be read, or holds no jar
+     * @throws IOException           if the directory is missing, cannot be read, or holds no jar
+     * @throws IllegalStateException if the module {@code dev.shorthand.directory}, which opens it, is missing
      */
     public static Plugins fromDirectory(Path directory) throws IOException {
-        PluginSource found = PluginDirectory.open(directory);
+        PluginDirectory opener = PluginSource.INSTALLED.first("directory of plugins", PluginDirectory.class);
+        if (opener == null) {
+            throw new IllegalStateException(
+                    "nothing here opens the directory " + directory
+                            + "; put the module dev.shorthand.directory on the module path (shorthand-directory on the class path)");
+        }
+        PluginSource found = opener.open(directory);
         return new Plugins(false, both(installed().providers, in(found)), found.converters());
     }
 
@@ -169,7 +177,7 @@ public final class Plugins {
     /** Returns the binder of the module path or the class path with the converters there, or null if there is none. */
     static synchronized @Nullable Binder installedBinder() {
         if (!binderSought) {
-            Binder found = PluginSource.INSTALLED.binder();
+            Binder found = PluginSource.INSTALLED.first("binder", Binder.class);
             if (found != null) {
                 for (Converter<?, ?> converter : PluginSource.INSTALLED.converters()) {
                     found = found.with(converter);

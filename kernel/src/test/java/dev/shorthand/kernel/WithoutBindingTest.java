@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,16 @@ class WithoutBindingTest {
                 IllegalStateException.class, () -> dispatcher.serve(Greeter.class, name -> "Hello, " + name));
         assertTrue(refused.getMessage().contains("dev.shorthand.binding"), refused.getMessage());
         assertEquals(List.of(), List.copyOf(dispatcher.methods()));
+    }
+
+    @Test
+    void aDirectoryOfPluginsIsRefusedAndTheMissingModuleNamed() {
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Plugins.fromDirectory(Path.of("plugins")));
+        assertEquals(
+                "nothing here opens the directory plugins; put the module dev.shorthand.directory on the module path"
+                        + " (shorthand-directory on the class path)",
+                refused.getMessage());
     }
 
     @Test

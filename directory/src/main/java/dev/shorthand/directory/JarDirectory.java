@@ -1,5 +1,7 @@
-package dev.shorthand.kernel;
+package dev.shorthand.directory;
 
+import dev.shorthand.kernel.PluginSource;
+import dev.shorthand.kernel.spi.PluginDirectory;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
@@ -26,17 +28,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the jars of a directory, as a module layer where the kernel is a module, else behind a class loader of their own. A jar that cannot be used is
- * logged by its name, and the others go on. Holds nothing; what it opens stays open as long as the plugins are reachable.
+ * logged by its name, and the others go on. Holds nothing and is safe for any thread; what it opens stays open as long as the plugins are reachable.
  */
-final class PluginDirectory {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginDirectory.class);
+public final class JarDirectory implements PluginDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(JarDirectory.class);
 
-    private PluginDirectory() {}
+    /** Made by the kernel, which finds it as a service. */
+    public JarDirectory() {}
 
-    static PluginSource open(Path directory) throws IOException {
+    @Override
+    public PluginSource open(Path directory) throws IOException {
         List<Path> jars = jars(directory);
-        Module kernel = PluginDirectory.class.getModule();
-        ClassLoader parent = PluginDirectory.class.getClassLoader();
+        Module kernel = PluginSource.class.getModule();
+        ClassLoader parent = PluginSource.class.getClassLoader();
         return kernel.isNamed() ? ofModules(jars, kernel.getLayer(), parent) : ofJars(jars, parent);
     }
 
@@ -98,7 +102,7 @@ final class PluginDirectory {
     private static void addModule(ModuleDescriptor module, Path jar, ModuleLayer parent, Map<String, Path> usable) {
         // What the application has itself comes first, or one class would be there twice.
         if (parent.findModule(module.name()).isPresent()) {
-            if (module.provides().stream().noneMatch(PluginDirectory::isPlugin)) {
+            if (module.provides().stream().noneMatch(JarDirectory::isPlugin)) {
                 LOG.debug("{} is not needed: the application has the module {} itself", jar, module.name());
             } else {
                 LOG.warn("{} is left out: the application has its module {} itself; keep one", jar, module.name());
