@@ -10,7 +10,7 @@ module dev.shorthand.binding {
     // Annotations for the compiler alone.
     requires static org.jspecify;
 
-    // Two-way APIs. Plain interfaces need nothing from here but that it is there.
+    // Two-way APIs, and marks such as @Named. Plain interfaces need nothing from here but that it is there.
     exports dev.shorthand.binding;
 
     provides dev.shorthand.kernel.spi.Binder with

@@ -5,6 +5,7 @@
  * tests. The rules are numbered; {@code module-info-docs/transport-contract.md} and {@code codec-contract.md} give the reason for each.
  */
 module dev.shorthand.tck {
+    requires dev.shorthand.binding; // for an interface that the contract of dispatchers serves
     requires transitive dev.shorthand.kernel; // what is tested
     requires transitive org.junit.jupiter.api; // the contracts are test classes
 

@@ -14,7 +14,6 @@ import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Handler;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.RemoteOptions;
-import dev.shorthand.kernel.Request;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;

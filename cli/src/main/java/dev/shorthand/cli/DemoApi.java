@@ -1,8 +1,8 @@
 package dev.shorthand.cli;
 
+import dev.shorthand.binding.Named;
+import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.Caller;
-import dev.shorthand.kernel.Named;
-import dev.shorthand.kernel.Request;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.shorthand.cli;
 
-import dev.shorthand.kernel.Named;
-import dev.shorthand.kernel.Public;
+import dev.shorthand.binding.Named;
+import dev.shorthand.binding.Public;
 import java.util.Optional;
 
 /** The part of the demonstration's service whose names begin with {@code sub.} Holds nothing. */

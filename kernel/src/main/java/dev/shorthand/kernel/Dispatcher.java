@@ -73,7 +73,7 @@ public final class Dispatcher {
 
     /**
      * Has typed methods take calls whose arguments do not match their parameters: unknown names, and positions beyond the last parameter, are dropped; what is
-     * missing is null, or zero or false for a primitive, or empty for an Optional, unless it has a {@link Default}. What is given must still fit its type.
+     * missing is null, or zero or false for a primitive, or empty for an Optional, unless it has a {@code @Default}. What is given must still fit its type.
      *
      * @return this dispatcher
      * @throws IllegalStateException if an interface is served already, or an endpoint open with this dispatcher: this comes first
@@ -139,7 +139,7 @@ public final class Dispatcher {
      * Adds all methods of an interface.
      *
      * @param <T>      the interface
-     * @param contract its methods are added by their names, or what {@link Named} says
+     * @param contract its methods are added by their names, or what {@code @Named} says
      * @param target   handles the calls
      * @return this dispatcher
      * @throws IllegalArgumentException if a method cannot be called remotely, or its name is taken; nothing was added
@@ -152,7 +152,7 @@ public final class Dispatcher {
      * Adds all methods of an interface whose package its module neither exports nor opens.
      *
      * @param <T>      the interface
-     * @param contract its methods are added by their names, or what {@link Named} says
+     * @param contract its methods are added by their names, or what {@code @Named} says
      * @param target   handles the calls
      * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
      *                 open to Shorthand
@@ -179,7 +179,7 @@ public final class Dispatcher {
     }
 
     /**
-     * Adds the methods of an object that are marked {@link Public}, static ones too.
+     * Adds the methods of an object that are marked {@code @Public}, static ones too.
      *
      * @param prefix goes before each name, for example {@code "sub."}, or is empty
      * @param target handles the calls

@@ -67,7 +67,7 @@ public interface Remote {
      *
      * @param <T>      the interface
      * @param contract an interface: methods that return something are calls, {@code void} ones notifications unless they are
-     *                 marked {@link Request}
+     *                 marked {@code @Request}
      * @param options  a prefix for the methods' names, how long each reply may take, whether replies are asked for at all
      * @return an object that is safe for any thread
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Named;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Dispatcher;
@@ -15,7 +16,6 @@ import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.ErrorReply;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Message;
-import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.Reply;

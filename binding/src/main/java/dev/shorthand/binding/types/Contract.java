@@ -1,10 +1,10 @@
 package dev.shorthand.binding.types;
 
 import dev.shorthand.binding.Incoming;
+import dev.shorthand.binding.Named;
 import dev.shorthand.binding.Outgoing;
+import dev.shorthand.binding.Request;
 import dev.shorthand.binding.Slot;
-import dev.shorthand.kernel.Named;
-import dev.shorthand.kernel.Request;
 import dev.shorthand.kernel.spi.RemoteCalls;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;

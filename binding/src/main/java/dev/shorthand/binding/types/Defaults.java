@@ -1,6 +1,6 @@
 package dev.shorthand.binding.types;
 
-import dev.shorthand.kernel.Default;
+import dev.shorthand.binding.Default;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.MismatchException;
 import java.lang.reflect.Parameter;

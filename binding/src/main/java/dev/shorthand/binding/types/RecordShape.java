@@ -1,6 +1,6 @@
 package dev.shorthand.binding.types;
 
-import dev.shorthand.kernel.Named;
+import dev.shorthand.binding.Named;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Token;

@@ -1,6 +1,6 @@
 package dev.shorthand.binding.types;
 
-import dev.shorthand.kernel.Public;
+import dev.shorthand.binding.Public;
 import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.RemoteCalls;

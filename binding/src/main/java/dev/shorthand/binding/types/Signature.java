@@ -147,7 +147,7 @@ public final class Signature {
     /**
      * Returns whether the caller is not answered.
      *
-     * @return true for a void method that is not marked {@link dev.shorthand.kernel.Request}, and for one that is sent one-way
+     * @return true for a void method that is not marked {@link dev.shorthand.binding.Request}, and for one that is sent one-way
      */
     public boolean notification() {
         return notification;

@@ -1,9 +1,9 @@
 package dev.shorthand.binding.types;
 
+import dev.shorthand.binding.Default;
+import dev.shorthand.binding.Named;
+import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.Caller;
-import dev.shorthand.kernel.Default;
-import dev.shorthand.kernel.Named;
-import dev.shorthand.kernel.Request;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

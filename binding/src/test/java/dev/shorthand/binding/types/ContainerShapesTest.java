@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.shorthand.binding.Named;
 import dev.shorthand.binding.types.Reading.TypeOf;
-import dev.shorthand.kernel.Named;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.shorthand.binding.Incoming;
+import dev.shorthand.binding.Named;
 import dev.shorthand.binding.Outgoing;
+import dev.shorthand.binding.Request;
 import dev.shorthand.binding.Slot;
 import dev.shorthand.kernel.Caller;
-import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
-import dev.shorthand.kernel.Request;
 import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.util.ArrayList;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Named;
+import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.Caller;
-import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
-import dev.shorthand.kernel.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.shorthand.binding.Named;
 import dev.shorthand.binding.types.app.Hidden;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.DisconnectedException;
-import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;

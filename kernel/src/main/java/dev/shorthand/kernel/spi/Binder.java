@@ -1,7 +1,6 @@
 package dev.shorthand.kernel.spi;
 
 import dev.shorthand.kernel.Conversions;
-import dev.shorthand.kernel.Named;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public interface Binder {
     /**
      * Makes the handlers of an interface.
      *
-     * @param contract its methods are handled under their names, or what {@link Named} says
+     * @param contract its methods are handled under their names, or what {@code @Named} says
      * @param prefix   goes before each name, or is empty
      * @param target   implements the interface
      * @param lookup   has access to the interface; null where its package is exported or opened to the binder
@@ -43,7 +42,7 @@ public interface Binder {
             Class<?> contract, String prefix, Object target, MethodHandles.@Nullable Lookup lookup);
 
     /**
-     * Makes the handlers of the methods that are marked {@link dev.shorthand.kernel.Public}.
+     * Makes the handlers of the methods that are marked {@code @Public}.
      *
      * @param target its public methods, static ones too
      * @param prefix goes before each name, or is empty

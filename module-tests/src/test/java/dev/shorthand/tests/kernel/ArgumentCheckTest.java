@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.binding.Api;
+import dev.shorthand.binding.Default;
 import dev.shorthand.binding.Incoming;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Caller;
-import dev.shorthand.kernel.Default;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.ErrorReply;
 import dev.shorthand.kernel.Id;

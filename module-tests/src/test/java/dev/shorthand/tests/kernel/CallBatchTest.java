@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.CallBatch;
 import dev.shorthand.kernel.Cancellation;
 import dev.shorthand.kernel.CancelledException;
@@ -21,7 +22,6 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteException;
-import dev.shorthand.kernel.Request;
 import dev.shorthand.kernel.RpcException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteException;
-import dev.shorthand.kernel.Request;
 import dev.shorthand.kernel.RpcException;
 import java.util.ArrayList;
 import java.util.List;

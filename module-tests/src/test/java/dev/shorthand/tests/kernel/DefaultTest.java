@@ -3,12 +3,12 @@ package dev.shorthand.tests.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.shorthand.binding.Default;
+import dev.shorthand.binding.Named;
+import dev.shorthand.binding.Public;
 import dev.shorthand.kernel.Caller;
-import dev.shorthand.kernel.Default;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.Named;
-import dev.shorthand.kernel.Public;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.spi.Converter;
 import java.math.BigInteger;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.PayloadTrace.Direction;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteOptions;
-import dev.shorthand.kernel.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.shorthand.tests.readme;
 
-import dev.shorthand.kernel.Default;
+import dev.shorthand.binding.Default;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.spi.Converter;
 import java.util.Locale;

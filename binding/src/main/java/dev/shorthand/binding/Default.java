@@ -1,4 +1,4 @@
-package dev.shorthand.kernel;
+package dev.shorthand.binding;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

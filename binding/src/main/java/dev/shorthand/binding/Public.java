@@ -1,4 +1,4 @@
-package dev.shorthand.kernel;
+package dev.shorthand.binding;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method of a class as one that peers may call, once its object is given to {@link Dispatcher#addPublic(String, Object)}. Methods without it
+ * Marks a method of a class as one that peers may call, once its object is given to {@link dev.shorthand.kernel.Dispatcher#addPublic(String, Object)}. Methods without it
  * cannot be reached.
  */
 @Documented
