@@ -3,7 +3,6 @@ package dev.shorthand.kernel;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigInteger;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 public final class Id {
+    // What stands in the two ids that have no value; equal to nothing else.
+    private static final Object NO_ID = new Object();
+    private static final Object NULL_ID = new Object();
+
     /** No id at all: a call that carries it is a notification. */
-    public static final Id NONE = new Id(0, Special.NONE);
+    public static final Id NONE = new Id(0, NO_ID);
 
     /** The id {@code null}, as an error reply has it when the call's own could not be read. */
-    public static final Id NULL = new Id(0, Special.NULL);
-
-    private enum Special {
-        NONE,
-        NULL
-    }
+    public static final Id NULL = new Id(0, NULL_ID);
 
     private final long number;
 
@@ -86,7 +84,7 @@ public final class Id {
      * @return false for {@link #NONE} alone
      */
     public boolean isPresent() {
-        return other != Special.NONE;
+        return other != NO_ID;
     }
 
     /**
@@ -118,10 +116,10 @@ public final class Id {
      * @throws IllegalStateException for {@link #NONE}, which is not written at all
      */
     public @Nullable Object value() {
-        if (other == Special.NONE) {
+        if (other == NO_ID) {
             throw new IllegalStateException("there is no id; ask isPresent() first");
         }
-        return other == Special.NULL ? null : other == null ? (Object) number : other;
+        return other == NULL_ID ? null : other == null ? (Object) number : other;
     }
 
     @Override
@@ -146,8 +144,8 @@ public final class Id {
         if (other == null) {
             return Long.toString(number);
         }
-        if (other instanceof Special special) {
-            return special.name().toLowerCase(Locale.ROOT);
+        if (other == NO_ID || other == NULL_ID) {
+            return other == NO_ID ? "none" : "null";
         }
         return other instanceof String text ? '"' + Quoted.shorten(text) + '"' : other.toString();
     }

@@ -2,15 +2,12 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.AbstractMap;
-import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,11 +186,17 @@ public final class Params {
     /**
      * Returns the named arguments.
      *
-     * @return a view that cannot be changed, in the order of the call; empty if there are no names
+     * @return a copy that cannot be changed, in the order of the call; empty if there are no names
      */
     public Map<String, @Nullable Object> asMap() {
-        String[] keys = names;
-        return keys == null ? Map.of() : new View(keys, arguments());
+        if (names == null) {
+            return Map.of();
+        }
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < size(); i++) {
+            map.put(names[i], value(i));
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     private @Nullable Object[] arguments() {
@@ -218,8 +221,15 @@ public final class Params {
     private boolean sameNamed(Params that) {
         Map<String, @Nullable Object> mine = asMap();
         Map<String, @Nullable Object> other = that.asMap();
-        return mine.keySet().equals(other.keySet())
-                && mine.entrySet().stream().allMatch(e -> Objects.deepEquals(e.getValue(), other.get(e.getKey())));
+        if (!mine.keySet().equals(other.keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, @Nullable Object> argument : mine.entrySet()) {
+            if (!Objects.deepEquals(argument.getValue(), other.get(argument.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -235,57 +245,5 @@ public final class Params {
             return "()";
         }
         return Quoted.shorten(names == null ? Arrays.deepToString(arguments()) : asMap().toString());
-    }
-
-    /** The named arguments as a map, without a copy. */
-    private static final class View extends AbstractMap<String, @Nullable Object> {
-        private final String[] keys;
-        private final @Nullable Object[] values;
-
-        View(String[] keys, @Nullable Object[] values) {
-            this.keys = keys;
-            this.values = values;
-        }
-
-        @Override
-        public @Nullable Object get(@Nullable Object key) {
-            for (int i = 0; i < keys.length; i++) {
-                if (keys[i].equals(key)) {
-                    return values[i];
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public Set<Map.Entry<String, @Nullable Object>> entrySet() {
-            return new AbstractSet<>() {
-                @Override
-                public int size() {
-                    return keys.length;
-                }
-
-                @Override
-                public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
-                    return new Iterator<>() {
-                        private int next;
-
-                        @Override
-                        public boolean hasNext() {
-                            return next < keys.length;
-                        }
-
-                        @Override
-                        public Map.Entry<String, @Nullable Object> next() {
-                            if (next == keys.length) {
-                                throw new java.util.NoSuchElementException();
-                            }
-                            int i = next++;
-                            return new SimpleImmutableEntry<>(keys[i], values[i]);
-                        }
-                    };
-                }
-            };
-        }
     }
 }

@@ -9,30 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values of which nobody has said what types they should have. Safe for any thread. */
-final class PlainValues {
+final class PlainValues implements Binding {
     /** Gives plain values to every method and every caller. */
-    static final Binding BINDING = new Binding() {
-        @Override
-        public Params readParams(String method, ValueReader in) {
-            return PlainValues.readParams(in);
-        }
-
-        @Override
-        public @Nullable Object readResult(Id id, ValueReader in) {
-            return PlainValues.read(in);
-        }
-    };
+    static final Binding BINDING = new PlainValues();
 
     private PlainValues() {}
 
     /**
      * Reads arguments: a map as named ones, a list as positional ones, null as absent ones, and any other value as the only
      * positional one, which is what quickrpc makes of it.
-     *
-     * @param in stands on the first token
-     * @return plain arguments
      */
-    static Params readParams(ValueReader in) {
+    @Override
+    public Params readParams(String method, ValueReader in) {
         Token token = in.token();
         if (token == Token.NULL) {
             return Params.absent();
@@ -46,30 +34,49 @@ final class PlainValues {
         return Params.positional(read(in));
     }
 
-    /**
-     * Reads one value.
-     *
-     * @param in stands on the first token
-     * @return a plain value
-     */
-    static @Nullable Object read(ValueReader in) {
-        return switch (in.token()) {
-            case NULL -> null;
-            case TRUE -> true;
-            case FALSE -> false;
-            case LONG -> in.longValue();
-            case BIG_INTEGER -> in.bigInteger();
-            case DOUBLE -> in.doubleValue();
-            case DECIMAL -> in.bigDecimal();
-            case STRING -> in.string();
-            case BYTES -> in.bytes();
-            case OBJECT -> in.object();
-            case LIST -> readList(in);
-            case MAP -> readMap(in);
-            case NAME, END_LIST, END_MAP ->
-                throw new IllegalStateException(
-                        "a value cannot begin with " + in.token().description());
-        };
+    @Override
+    public @Nullable Object readResult(Id id, ValueReader in) {
+        return read(in);
+    }
+
+    // The most frequent first.
+    private static @Nullable Object read(ValueReader in) {
+        Token token = in.token();
+        if (token == Token.STRING) {
+            return in.string();
+        }
+        if (token == Token.LONG) {
+            return in.longValue();
+        }
+        if (token == Token.MAP) {
+            return readMap(in);
+        }
+        if (token == Token.LIST) {
+            return readList(in);
+        }
+        if (token == Token.DOUBLE) {
+            return in.doubleValue();
+        }
+        if (token == Token.TRUE || token == Token.FALSE) {
+            return token == Token.TRUE;
+        }
+        return token == Token.NULL ? null : readRare(token, in);
+    }
+
+    private static @Nullable Object readRare(Token token, ValueReader in) {
+        if (token == Token.BIG_INTEGER) {
+            return in.bigInteger();
+        }
+        if (token == Token.DECIMAL) {
+            return in.bigDecimal();
+        }
+        if (token == Token.BYTES) {
+            return in.bytes();
+        }
+        if (token == Token.OBJECT) {
+            return in.object();
+        }
+        throw new IllegalStateException("a value cannot begin with " + token.description());
     }
 
     // Recursion is bounded by the reader, which refuses nesting over the limit.
