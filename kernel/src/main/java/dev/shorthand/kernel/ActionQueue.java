@@ -87,7 +87,15 @@ public final class ActionQueue implements Executor {
     }
 
     /** An action and its result, for which it must not wait itself. */
-    private record Submitted<T extends @Nullable Object>(Callable<T> action, Promise<T> promise) implements Runnable {
+    private static final class Submitted<T extends @Nullable Object> implements Runnable {
+        private final Callable<T> action;
+        private final Promise<T> promise;
+
+        Submitted(Callable<T> action, Promise<T> promise) {
+            this.action = action;
+            this.promise = promise;
+        }
+
         @Override
         public void run() {
             try {
@@ -165,7 +173,7 @@ public final class ActionQueue implements Executor {
 
         @Override
         public void aboutToWait(Object awaited) {
-            if (action instanceof Submitted<?> own && own.promise().equals(awaited)) {
+            if (action instanceof Submitted<?> own && own.promise.equals(awaited)) {
                 throw new IllegalStateException(
                         "the action would wait for its own result, which does not come before it returns; have another action wait for it");
             }

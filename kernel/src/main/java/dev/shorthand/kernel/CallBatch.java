@@ -52,10 +52,17 @@ public final class CallBatch {
     }
 
     /** What will be sent: a call without its id as yet, or a notification, which has no promise. */
-    private record Item(
-            Call request,
-            @Nullable ResultReader reader,
-            @Nullable Promise<@Nullable Object> promise) {}
+    private static final class Item {
+        private final Call request;
+        private final @Nullable ResultReader reader;
+        private final @Nullable Promise<@Nullable Object> promise;
+
+        Item(Call request, @Nullable ResultReader reader, @Nullable Promise<@Nullable Object> promise) {
+            this.request = request;
+            this.reader = reader;
+            this.promise = promise;
+        }
+    }
 
     /**
      * Adds a call.
@@ -125,7 +132,7 @@ public final class CallBatch {
         sent = true;
         List<Promise<@Nullable Object>> promises = new ArrayList<>();
         for (Item item : items) {
-            Promise<@Nullable Object> promise = item.promise();
+            Promise<@Nullable Object> promise = item.promise;
             if (promise != null) {
                 promises.add(promise);
             }
@@ -146,12 +153,12 @@ public final class CallBatch {
         PendingCall last = null;
         try {
             for (Item item : items) {
-                Promise<@Nullable Object> promise = item.promise();
-                Call request = item.request();
+                Promise<@Nullable Object> promise = item.promise;
+                Call request = item.request;
                 if (promise == null) {
                     messages.add(request);
                 } else if (!promise.isDone()) {
-                    last = connection.prepare(request.method(), item.reader(), deadlineNanos);
+                    last = connection.prepare(request.method(), item.reader, deadlineNanos);
                     calls.put(promise, last);
                     messages.add(new Call(last.id(), request.method(), request.params()));
                 }

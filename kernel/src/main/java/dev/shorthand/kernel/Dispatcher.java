@@ -49,7 +49,15 @@ public final class Dispatcher {
     public Dispatcher() {}
 
     /** What stands behind a name. */
-    private record Entry(String source, Handler handler) {}
+    private static final class Entry {
+        private final String source;
+        private final Handler handler;
+
+        Entry(String source, Handler handler) {
+            this.source = source;
+            this.handler = handler;
+        }
+    }
 
     /**
      * Has values of one more type converted, beside those whose converters are services.
@@ -256,12 +264,12 @@ public final class Dispatcher {
         }
         Entry taken = methods.putIfAbsent(name, entry);
         if (taken != null) {
-            throw taken(name, taken, entry.source());
+            throw taken(name, taken, entry.source);
         }
     }
 
     private static IllegalArgumentException taken(String name, Entry taken, String source) {
-        return new IllegalArgumentException("the name \"" + name + "\" of " + source + " is taken by " + taken.source()
+        return new IllegalArgumentException("the name \"" + name + "\" of " + source + " is taken by " + taken.source
                 + "; rename one with @Named, or serve it with a prefix");
     }
 
@@ -356,7 +364,7 @@ public final class Dispatcher {
         if (entry == null) {
             return invokeMounted(call, caller);
         }
-        return entry.handler().handle(validated(entry.handler(), call, caller), caller);
+        return entry.handler.handle(validated(entry.handler, call, caller), caller);
     }
 
     /** Returns the arguments, converted where somebody has looked at them. */
@@ -380,7 +388,7 @@ public final class Dispatcher {
                 String inner = name.substring(mount.getKey().length());
                 Entry entry = mount.getValue().find(inner);
                 if (entry != null) {
-                    Params params = validated(entry.handler(), call, caller);
+                    Params params = validated(entry.handler, call, caller);
                     return mount.getValue().invoke(new Call(call.id(), inner, params), caller);
                 }
             }
@@ -415,7 +423,7 @@ public final class Dispatcher {
     /** Reads arguments as the method declares them, or as plain values for one that is untyped or unknown. */
     Params readParams(String name, ValueReader in) {
         Entry entry = find(name);
-        return entry != null && entry.handler() instanceof TypedHandler typed
+        return entry != null && entry.handler instanceof TypedHandler typed
                 ? typed.readParams(in)
                 : Binding.plain().readParams(name, in);
     }

@@ -224,13 +224,6 @@ public final class Endpoint implements Remote, AutoCloseable {
         hub.close(gracePeriod);
     }
 
-    /** What an endpoint needs to be opened by its builder. */
-    static Endpoint open(EndpointBuilder builder) throws IOException {
-        Hub hub = new Hub(builder);
-        hub.open(builder.transports());
-        return new Endpoint(hub, builder.timeout(), builder.grace());
-    }
-
     @Override
     public String toString() {
         return "endpoint at " + String.join(", ", transports());

@@ -2,7 +2,6 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.shorthand.kernel.engine.CallHeaders;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Expression;
@@ -24,36 +23,40 @@ import org.jspecify.annotations.Nullable;
  * Sets what an {@link Endpoint} is made of, as text or as objects. Confined to one thread.
  */
 public final class EndpointBuilder {
+    // What is set here is read, once, by the endpoint's hub.
+    Duration timeout = Duration.ofSeconds(30);
+    Duration grace = Duration.ofSeconds(5);
+    Execution execution = Execution.inline();
+    int parallelBatches = 1;
+    Dispatcher dispatcher = new Dispatcher();
+    Consumer<Peer> onConnect = peer -> {};
+    Consumer<Peer> onDisconnect = peer -> {};
+    Supplier<Id> ids = counting();
+    Cancellation cancellation = Cancellation.NONE;
+    boolean deadlines;
+
+    @Nullable
+    Supplier<? extends Map<String, ?>> metadata;
+
+    @Nullable
+    PayloadTrace trace;
+
+    boolean stackTraces;
+
+    @Nullable
+    BiPredicate<? super Peer, ? super Throwable> onBadMessage;
+
     private Limits limits = Limits.defaults();
-    private Duration timeout = Duration.ofSeconds(30);
-    private Duration grace = Duration.ofSeconds(5);
-    private Execution execution = Execution.inline();
-    private int parallelBatches = 1;
-    private Dispatcher dispatcher = new Dispatcher();
     private @Nullable String codecText;
     private @Nullable Codec codec;
     private @Nullable String securityText;
     private @Nullable Security security;
-    private Consumer<Peer> onConnect = peer -> {};
-    private Consumer<Peer> onDisconnect = peer -> {};
     private @Nullable Plugins plugins;
-    private Supplier<Id> ids = counting();
-    private Cancellation cancellation = Cancellation.NONE;
-    private boolean deadlines;
-    private @Nullable Supplier<? extends Map<String, ?>> metadata;
-    private @Nullable PayloadTrace trace;
-    private boolean stackTraces;
-    private @Nullable BiPredicate<? super Peer, ? super Throwable> onBadMessage;
-    private final List<TransportSource> transports = new ArrayList<>();
+
+    // Each a transport, or the expression of one.
+    private final List<Object> transports = new ArrayList<>();
 
     EndpointBuilder() {}
-
-    /** A transport to be: its expression, or itself. */
-    record TransportSource(String expression, @Nullable Transport object) {
-        Transport open(Plugins plugins, Limits limits) throws IOException {
-            return object != null ? object : plugins.transport(expression, limits);
-        }
-    }
 
     /**
      * Sets the codec by its expression.
@@ -85,7 +88,7 @@ public final class EndpointBuilder {
      * @return this builder
      */
     public EndpointBuilder transport(String expression) {
-        transports.add(new TransportSource(requireNonNull(expression, "expression"), null));
+        transports.add(requireNonNull(expression, "expression"));
         return this;
     }
 
@@ -96,7 +99,7 @@ public final class EndpointBuilder {
      * @return this builder
      */
     public EndpointBuilder transport(Transport object) {
-        transports.add(new TransportSource(object.expression(), object));
+        transports.add(requireNonNull(object, "transport"));
         return this;
     }
 
@@ -398,7 +401,9 @@ public final class EndpointBuilder {
                     "parallelBatches is " + parallelBatches + ", but the execution \"" + execution
                             + "\" handles calls in order; set execution(Execution.concurrent()), or leave parallelBatches at 1");
         }
-        return Endpoint.open(this);
+        Hub hub = new Hub(this);
+        hub.open(List.copyOf(transports));
+        return new Endpoint(hub, timeout, grace);
     }
 
     Codec codec() {
@@ -422,9 +427,9 @@ public final class EndpointBuilder {
         if (codecText != null && codec == null) {
             merged = Expression.parse(codecText).limits(merged);
         }
-        for (TransportSource source : transports) {
-            if (source.object() == null) {
-                merged = Expression.parse(source.expression()).limits(merged);
+        for (Object transport : transports) {
+            if (transport instanceof String expression) {
+                merged = Expression.parse(expression).limits(merged);
             }
         }
         return merged;
@@ -437,58 +442,5 @@ public final class EndpointBuilder {
     private static Supplier<Id> counting() {
         AtomicLong last = new AtomicLong();
         return () -> Id.of(last.incrementAndGet());
-    }
-
-    Supplier<Id> ids() {
-        return ids;
-    }
-
-    Cancellation cancellation() {
-        return cancellation;
-    }
-
-    CallHeaders headers() {
-        return new CallHeaders(deadlines, metadata);
-    }
-
-    @Nullable
-    PayloadTrace trace() {
-        return trace;
-    }
-
-    Failures failures() {
-        return new Failures(stackTraces, onBadMessage);
-    }
-
-    Duration timeout() {
-        return timeout;
-    }
-
-    Duration grace() {
-        return grace;
-    }
-
-    Execution execution() {
-        return execution;
-    }
-
-    int parallelBatches() {
-        return parallelBatches;
-    }
-
-    Dispatcher dispatcher() {
-        return dispatcher;
-    }
-
-    Consumer<Peer> onConnect() {
-        return onConnect;
-    }
-
-    Consumer<Peer> onDisconnect() {
-        return onDisconnect;
-    }
-
-    List<TransportSource> transports() {
-        return List.copyOf(transports);
     }
 }

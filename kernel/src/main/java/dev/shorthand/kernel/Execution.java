@@ -2,7 +2,7 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.shorthand.kernel.engine.Threads;
+import dev.shorthand.kernel.engine.Workers;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,7 @@ public final class Execution {
         if (this == SERIAL) {
             return new ActionQueue(workers);
         }
-        return this == CONCURRENT ? Threads.concurrent() : executor;
+        return this == CONCURRENT ? Workers.concurrent() : executor;
     }
 
     /** Returns whether calls of one connection are handled in their order. */

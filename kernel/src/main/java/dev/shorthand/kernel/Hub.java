@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.engine.CallHeaders;
 import dev.shorthand.kernel.engine.Clock;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.MessageConnection;
@@ -16,7 +17,6 @@ import dev.shorthand.kernel.spi.TransportListener;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -53,7 +53,6 @@ final class Hub implements Receiver {
     private final Dispatcher dispatcher;
     private final Failures failures;
     private final Limits limits;
-    private final long timeoutNanos;
     private final Duration timeout;
     private final Consumer<Peer> onConnect;
     private final Consumer<Peer> onDisconnect;
@@ -78,34 +77,23 @@ final class Hub implements Receiver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
 
-    // Guarded by lock for writing.
-    private volatile State state = State.OPEN;
+    // Guarded by lock for writing. The one is true from the first call of close on, the other when that is done.
+    private volatile boolean closing;
+    private volatile boolean closed;
 
     // Calls that are being handled.
     private final AtomicLong running = new AtomicLong();
 
-    // Calls that have arrived and are not answered yet; kept only where they can be cancelled.
-    private final Map<Arrival, Caller> waiting = new ConcurrentHashMap<>();
-
-    private record Arrival(Connection from, Id id) {}
-
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     Hub(EndpointBuilder builder) {
         this.plugins = builder.plugins();
-        this.dispatcher = builder.dispatcher();
-        this.failures = builder.failures();
+        this.dispatcher = builder.dispatcher;
+        this.failures = new Failures(builder.stackTraces, builder.onBadMessage);
         this.limits = builder.limits();
-        this.timeout = builder.timeout();
-        this.timeoutNanos = timeout.toNanos();
-        this.onConnect = builder.onConnect();
-        this.onDisconnect = builder.onDisconnect();
-        this.execution = builder.execution();
-        this.parallelBatches = builder.parallelBatches();
+        this.timeout = builder.timeout;
+        this.onConnect = builder.onConnect;
+        this.onDisconnect = builder.onDisconnect;
+        this.execution = builder.execution;
+        this.parallelBatches = builder.parallelBatches;
         Workers workers = new Workers("shorthand");
         this.executor = execution.open(workers);
         this.settings = new Settings(
@@ -113,16 +101,17 @@ final class Hub implements Receiver {
                 new Conversions(dispatcher.binderIfAny()),
                 builder.security(),
                 limits,
-                builder.ids(),
-                builder.cancellation(),
-                builder.headers(),
-                builder.trace(),
+                builder.ids,
+                builder.cancellation,
+                new CallHeaders(builder.deadlines, builder.metadata),
+                builder.trace,
                 new Clock(),
                 workers,
                 this);
     }
 
-    void open(List<EndpointBuilder.TransportSource> sources) throws IOException {
+    /** Opens the first transports: each a {@link Transport}, or the expression of one. */
+    void open(List<?> sources) throws IOException {
         try {
             line.open(sources);
         } catch (IOException | RuntimeException e) {
@@ -133,18 +122,16 @@ final class Hub implements Receiver {
 
     void replaceTransports(List<String> expressions) throws IOException {
         refuseIfClosed();
-        List<EndpointBuilder.TransportSource> sources = new ArrayList<>();
         for (String expression : expressions) {
             if (!Expression.parse(expression).limits(limits).equals(limits)) {
                 throw new IllegalArgumentException("\"" + Quoted.shorten(expression)
                         + "\" changes a limit, which stays as it was when the endpoint was opened; leave it out");
             }
-            sources.add(new EndpointBuilder.TransportSource(expression, null));
         }
         Line next = new Line();
         Line before;
         try {
-            next.open(sources);
+            next.open(expressions);
             before = changeTo(next);
         } catch (IOException | RuntimeException e) {
             next.close("the transports were not replaced");
@@ -175,9 +162,10 @@ final class Hub implements Receiver {
         private final List<Transport> transports = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
 
-        void open(List<EndpointBuilder.TransportSource> sources) throws IOException {
-            for (EndpointBuilder.TransportSource source : sources) {
-                transports.add(source.open(plugins, limits));
+        void open(List<?> sources) throws IOException {
+            for (Object source : sources) {
+                transports.add(
+                        source instanceof Transport given ? given : plugins.transport(source.toString(), limits));
             }
             for (Transport transport : transports) {
                 transport.start(this);
@@ -252,7 +240,7 @@ final class Hub implements Receiver {
 
     void notifyAll(String method, Params params) {
         refuseIfClosed();
-        long deadline = System.nanoTime() + timeoutNanos;
+        long deadline = System.nanoTime() + timeout.toNanos();
         for (Connection connection : peers.keySet()) {
             try {
                 connection.notify(method, params, deadline);
@@ -263,13 +251,13 @@ final class Hub implements Receiver {
     }
 
     private void refuseIfClosed() {
-        if (state != State.OPEN) {
+        if (closing) {
             throw new EndpointClosedException("the endpoint at " + String.join(", ", transports()) + " is closed");
         }
     }
 
     private boolean admit(Connection connection, Line by) {
-        if (state != State.OPEN) {
+        if (closing) {
             connection.close("the endpoint is closed");
             return false;
         }
@@ -289,7 +277,7 @@ final class Hub implements Receiver {
         peersChanged();
         tell(onConnect, peer);
         // It may have come while the endpoint, or its transport, closed all others.
-        if (state != State.OPEN || by.closed) {
+        if (closing || by.closed) {
             connection.close(by.closed ? "its transport was replaced" : "the endpoint is closed");
         }
         return connection.isOpen();
@@ -303,11 +291,7 @@ final class Hub implements Receiver {
             return;
         }
         // Nobody waits for what its calls return.
-        waiting.forEach((arrival, caller) -> {
-            if (arrival.from() == connection) {
-                caller.cancel();
-            }
-        });
+        peer.waiting.values().forEach(Caller::cancel);
         if (cause == null) {
             LOG.debug("{} is disconnected", connection.peerName());
         } else {
@@ -336,19 +320,24 @@ final class Hub implements Receiver {
 
     @Override
     public @Nullable Caller arrived(Connection from, Call call, Map<String, @Nullable Object> headers) {
-        Id cancelled = settings.cancels().cancelledBy(call);
+        Peer peer = peers.get(from);
+        Id cancelled = settings.cancels.cancelledBy(call);
         if (cancelled != null) {
-            Caller caller = waiting.get(new Arrival(from, cancelled));
+            Caller caller = peer == null ? null : peer.waiting.get(cancelled);
             if (caller != null) {
                 caller.cancel();
             }
             return null;
         }
-        Caller caller = new Caller(peers.get(from), headers, settings.headers().deadline(headers));
-        if (settings.cancels() != Cancellation.NONE && !call.isNotification()) {
-            waiting.put(new Arrival(from, call.id()), caller);
+        Caller caller = new Caller(peer, headers, settings.headers.deadline(headers));
+        if (peer != null && canBeCancelled(call)) {
+            peer.waiting.put(call.id(), caller);
         }
         return caller;
+    }
+
+    private boolean canBeCancelled(Call call) {
+        return settings.cancels != Cancellation.NONE && !call.isNotification();
     }
 
     @Override
@@ -407,10 +396,10 @@ final class Hub implements Receiver {
             try {
                 onReply.accept(reply);
             } finally {
-                finish(from, call);
+                finish(from, call, caller);
             }
         };
-        if (state != State.OPEN) {
+        if (closing) {
             ending.accept(call.isNotification() ? null : closing(call.id()));
         } else if (caller.isCancelled()) {
             ending.accept(call.isNotification() ? null : cancelled(call.id()));
@@ -455,12 +444,12 @@ final class Hub implements Receiver {
         return executor;
     }
 
-    private void finish(Connection from, Call call) {
+    private void finish(Connection from, Call call, Caller caller) {
         from.answered();
-        if (settings.cancels() != Cancellation.NONE && !call.isNotification()) {
-            waiting.remove(new Arrival(from, call.id()));
+        if (canBeCancelled(call)) {
+            caller.peer().ifPresent(peer -> peer.waiting.remove(call.id()));
         }
-        if (running.decrementAndGet() == 0 && state != State.OPEN) {
+        if (running.decrementAndGet() == 0 && closing) {
             lock.lock();
             try {
                 quiet.signalAll();
@@ -479,11 +468,11 @@ final class Hub implements Receiver {
     void close(Duration grace) {
         lock.lock();
         try {
-            if (state != State.OPEN) {
+            if (closing) {
                 awaitClosed(System.nanoTime() + grace.toNanos() + LINGER_NANOS);
                 return;
             }
-            state = State.CLOSING;
+            closing = true;
         } finally {
             lock.unlock();
         }
@@ -498,7 +487,7 @@ final class Hub implements Receiver {
     }
 
     private boolean isOwnThread() {
-        return settings.workers().isOne()
+        return settings.workers.isOne()
                 || Caller.ofThisThread()
                         .filter(peer -> peer.connection().belongsTo(this))
                         .isPresent();
@@ -514,16 +503,16 @@ final class Hub implements Receiver {
         if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
             pool.shutdownNow();
         }
-        settings.clock().close();
-        settings.workers().close(Math.max(0, deadline - System.nanoTime()));
-        state = State.CLOSED;
+        settings.clock.close();
+        settings.workers.close(Math.max(0, deadline - System.nanoTime()));
+        closed = true;
         ended.countDown();
     }
 
     /** Waits for another who is closing it; called with the lock held, which that one needs only for moments. */
     private void awaitClosed(long deadline) {
         try {
-            while (state != State.CLOSED && !isOwnThread() && deadline - System.nanoTime() > 0) {
+            while (!closed && !isOwnThread() && deadline - System.nanoTime() > 0) {
                 quiet.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
         } catch (InterruptedException e) {

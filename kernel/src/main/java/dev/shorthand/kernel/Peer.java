@@ -6,7 +6,9 @@ import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ public final class Peer implements Remote {
     private final Duration timeout;
     private final int maxBatch;
     private final Dispatcher dispatcher;
+
+    // Its calls that are not answered yet; kept only where they can be cancelled.
+    final Map<Id, Caller> waiting = new ConcurrentHashMap<>();
 
     Peer(Connection connection, Duration timeout, int maxBatch, Dispatcher dispatcher) {
         this.connection = connection;

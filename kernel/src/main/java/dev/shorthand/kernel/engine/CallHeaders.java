@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
  * a {@code traceparent}. Off unless both sides ask for it, as a stranger would see a notification it does not know.
  *
  * <p>Immutable and safe for any thread.
- *
- * @param deadlines whether the time that is left travels
- * @param metadata  asked at each call, on the thread that calls; null for none
  */
-public record CallHeaders(boolean deadlines, @Nullable Supplier<? extends Map<String, ?>> metadata) {
-    /** Nothing travels, and nothing is accepted without security. */
-    public static final CallHeaders NONE = new CallHeaders(false, null);
-
+public final class CallHeaders {
     /** The header's name for the milliseconds that were left when the call was sent. */
     static final String DEADLINE = "deadline";
+
+    private final boolean deadlines;
+    private final @Nullable Supplier<? extends Map<String, ?>> metadata;
+
+    /**
+     * Makes them.
+     *
+     * @param deadlines whether the time that is left travels
+     * @param metadata  asked at each call, on the thread that calls; null for none
+     */
+    public CallHeaders(boolean deadlines, @Nullable Supplier<? extends Map<String, ?>> metadata) {
+        this.deadlines = deadlines;
+        this.metadata = metadata;
+    }
 
     /** Returns whether a header without security is one of these. */
     boolean accepted() {

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel.engine;
 
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,11 @@ public final class Clock implements AutoCloseable {
     private static final long GRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Later> later = new PriorityQueue<>();
+
+    // What is to happen later, by when.
+    private final PriorityQueue<Map.Entry<Long, Runnable>> later = new PriorityQueue<>(Map.Entry.comparingByKey());
 
     // Guarded by lock for writing; read without it to see whether the thread must be woken.
     private volatile long wakeAt = Long.MAX_VALUE;
@@ -38,30 +41,14 @@ public final class Clock implements AutoCloseable {
     // The origin of all times here, so that comparisons of nanoTime values cannot overflow.
     private final long origin = System.nanoTime();
 
-    /** What the clock looks at. */
-    interface Watched {
-        /** Fails what is overdue at {@code nowNanos} (of {@link System#nanoTime}); returns the nanoseconds until the next, or {@code Long.MAX_VALUE}. */
-        long expire(long nowNanos);
-
-        /** Relieves a reader that has been busy with the same thing since the last look; returns whether any reader is busy. */
-        boolean look();
-    }
-
-    private record Later(long at, Runnable action) implements Comparable<Later> {
-        @Override
-        public int compareTo(Later that) {
-            return Long.compare(at, that.at);
-        }
-    }
-
     /** Makes a clock, which has no thread yet. */
     public Clock() {}
 
-    void watch(Watched connection) {
+    void watch(Connection connection) {
         watched.add(connection);
     }
 
-    void forget(Watched connection) {
+    void forget(Connection connection) {
         watched.remove(connection);
     }
 
@@ -91,7 +78,7 @@ public final class Clock implements AutoCloseable {
         lock.lock();
         try {
             long at = now() + nanos;
-            later.add(new Later(at, action));
+            later.add(Map.entry(at, action));
             wakeLocked(at);
         } finally {
             lock.unlock();
@@ -163,7 +150,7 @@ public final class Clock implements AutoCloseable {
         boolean busy = false;
         long nowNanos = System.nanoTime();
         long next = Long.MAX_VALUE;
-        for (Watched connection : watched) {
+        for (Connection connection : watched) {
             next = Math.min(next, connection.expire(nowNanos));
             busy |= tickNow && connection.look();
         }
@@ -182,9 +169,9 @@ public final class Clock implements AutoCloseable {
             if (ticking) {
                 wakeAt = Math.min(wakeAt, now + TICK_NANOS);
             }
-            Later first = later.peek();
+            Map.Entry<Long, Runnable> first = later.peek();
             if (first != null) {
-                wakeAt = Math.min(wakeAt, first.at());
+                wakeAt = Math.min(wakeAt, first.getKey());
             }
         } finally {
             lock.unlock();
@@ -194,12 +181,12 @@ public final class Clock implements AutoCloseable {
     private @Nullable Runnable due() {
         lock.lock();
         try {
-            Later first = later.peek();
-            if (first == null || first.at() > now()) {
+            Map.Entry<Long, Runnable> first = later.peek();
+            if (first == null || first.getKey() > now()) {
                 return null;
             }
             later.remove();
-            return first.action();
+            return first.getValue();
         } finally {
             lock.unlock();
         }

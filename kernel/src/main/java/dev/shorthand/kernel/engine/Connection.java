@@ -14,6 +14,7 @@ import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.PayloadTrace;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Reply;
@@ -44,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * <p>Sending is safe for any thread. What arrives is confined to the thread that reads, which {@link StreamConnection} and
  * {@link MessageConnection} decide upon.
  */
-public abstract class Connection implements Clock.Watched {
+public abstract class Connection implements Binding {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     // Whoever waits for answers looks so often whether the connection is still there.
@@ -68,8 +69,8 @@ public abstract class Connection implements Clock.Watched {
     Connection(String peerName, Settings settings) {
         this.peerName = peerName;
         this.settings = settings;
-        this.pending = new PendingCalls(peerName, settings.limits(), this::abandoned);
-        this.setAside = new SetAside(settings.workers(), settings.limits().maxQueued());
+        this.pending = new PendingCalls(peerName, settings.limits, this::abandoned);
+        this.setAside = new SetAside(settings.workers, settings.limits.maxQueued());
     }
 
     /**
@@ -115,7 +116,7 @@ public abstract class Connection implements Clock.Watched {
      * @return true if it does
      */
     public final boolean belongsTo(Receiver receiver) {
-        return settings.receiver().equals(receiver);
+        return settings.receiver.equals(receiver);
     }
 
     /**
@@ -130,14 +131,14 @@ public abstract class Connection implements Clock.Watched {
      */
     public final PendingCall call(
             String method, Params params, @Nullable ResultReader reader, boolean awaited, long deadlineNanos) {
-        PendingCall call = pending.add(settings.ids().get(), method, reader, deadlineNanos);
+        PendingCall call = pending.add(settings.ids.get(), method, reader, deadlineNanos);
         try {
             send(new Call(call.id(), method, params), call, awaited ? Urgency.AWAITED : Urgency.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
             call.completeExceptionally(e);
             throw e;
         }
-        settings.clock().deadline(deadlineNanos);
+        settings.clock.deadline(deadlineNanos);
         return call;
     }
 
@@ -167,7 +168,7 @@ public abstract class Connection implements Clock.Watched {
             }
         }
         send(batch, counted, Urgency.ONE_WAY, deadlineNanos);
-        settings.clock().deadline(deadlineNanos);
+        settings.clock.deadline(deadlineNanos);
     }
 
     /**
@@ -179,12 +180,12 @@ public abstract class Connection implements Clock.Watched {
      * @return waits for its reply from now on; whoever cannot send it completes it
      */
     public final PendingCall prepare(String method, @Nullable ResultReader reader, long deadlineNanos) {
-        return pending.add(settings.ids().get(), method, reader, deadlineNanos);
+        return pending.add(settings.ids.get(), method, reader, deadlineNanos);
     }
 
     /** Tells the peer that nobody waits for the reply to a call any more, where the endpoint does that. */
     private void abandoned(PendingCall call) {
-        Call notification = settings.cancels().of(call.id());
+        Call notification = settings.cancels.of(call.id());
         if (notification == null || !isOpen()) {
             return;
         }
@@ -234,7 +235,7 @@ public abstract class Connection implements Clock.Watched {
 
     private boolean isEncodable(Message message) {
         try {
-            settings.codec().newEncoder(settings.conversions()).encode(message, new OutputBuffer(256));
+            settings.codec.newEncoder(settings.conversions).encode(message, new OutputBuffer(256));
             return true;
         } catch (EncodeException e) {
             return false;
@@ -291,7 +292,7 @@ public abstract class Connection implements Clock.Watched {
     }
 
     private void warn(String what, Malformed malformed) {
-        if (settings.receiver().logs(this, malformed)) {
+        if (settings.receiver.logs(this, malformed)) {
             LOG.warn("{} from {}: {}", what, peerName, malformed.problem());
         }
     }
@@ -303,9 +304,9 @@ public abstract class Connection implements Clock.Watched {
         }
         if (mayHandleHere()) {
             beginHandling();
-            settings.receiver().handle(this, call, caller);
+            settings.receiver.handle(this, call, caller);
         } else {
-            handleLater(List.of(call), bytes, () -> settings.receiver().handle(this, call, caller));
+            handleLater(List.of(call), bytes, () -> settings.receiver.handle(this, call, caller));
         }
     }
 
@@ -331,26 +332,26 @@ public abstract class Connection implements Clock.Watched {
         }
         if (mayHandleHere()) {
             beginHandling();
-            settings.receiver().handle(this, items, callers);
+            settings.receiver.handle(this, items, callers);
         } else {
-            handleLater(items, bytes, () -> settings.receiver().handle(this, items, callers));
+            handleLater(items, bytes, () -> settings.receiver.handle(this, items, callers));
         }
     }
 
     /** Counts a call as being handled until {@link #answered}; returns null if it is not to be handled. */
     private @Nullable Caller admit(Call call, Map<String, @Nullable Object> headers) {
-        Caller caller = settings.receiver().arrived(this, call, headers);
+        Caller caller = settings.receiver.arrived(this, call, headers);
         if (caller == null) {
             return null;
         }
-        int most = settings.limits().maxPending();
+        int most = settings.limits.maxPending();
         if (inHand.incrementAndGet() <= most) {
             return caller;
         }
         inHand.decrementAndGet();
         String problem = most + " calls of " + peerName
                 + " are being handled, which is the limit; wait for some, or raise maxPending";
-        if (settings.receiver().logs(this, () -> new LimitException(problem))) {
+        if (settings.receiver.logs(this, () -> new LimitException(problem))) {
             LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
         }
         if (!call.isNotification()) {
@@ -381,7 +382,7 @@ public abstract class Connection implements Clock.Watched {
 
     /** Whether the thread that reads handles the next call itself, without overtaking one that was set aside. */
     private boolean mayHandleHere() {
-        return settings.receiver().executor() == null && setAside.isIdle() && hasReplyRoom();
+        return settings.receiver.executor() == null && setAside.isIdle() && hasReplyRoom();
     }
 
     /** Has a call handled by the executor, or after those set aside; the reader waits here only where the peer has sent more than it may. */
@@ -391,7 +392,7 @@ public abstract class Connection implements Clock.Watched {
             handle.run();
         };
         try {
-            if (!setAside.add(settings.receiver().executor(), bytes, work)) {
+            if (!setAside.add(settings.receiver.executor(), bytes, work)) {
                 tooMuch();
             }
         } catch (RejectedExecutionException e) {
@@ -412,7 +413,7 @@ public abstract class Connection implements Clock.Watched {
 
     private void tooMuch() {
         end(
-                "more than " + settings.limits().maxQueued()
+                "more than " + settings.limits.maxQueued()
                         + " bytes of its calls wait to be handled, and none was for a while;"
                         + " have it send less at once, or raise maxQueued",
                 null);
@@ -461,7 +462,7 @@ public abstract class Connection implements Clock.Watched {
         PendingCall call = pending.get(error.id());
         if (call == null && (!error.id().isPresent() || error.id().equals(Id.NULL))) {
             // The other side could not read something of ours, and so cannot say which call it was.
-            if (settings.receiver().logs(this, () -> new RemoteException(error))) {
+            if (settings.receiver.logs(this, () -> new RemoteException(error))) {
                 LOG.warn(
                         "{} reports error {} about a message whose id it could not read: {}",
                         peerName,
@@ -487,14 +488,19 @@ public abstract class Connection implements Clock.Watched {
         Supplier<RpcException> problem = () ->
                 new BadReplyException("a reply from " + peerName + " with the id " + id + ", which no call waits for");
         // At debug, as most of these are late.
-        if (settings.receiver().logs(this, problem)) {
+        if (settings.receiver.logs(this, problem)) {
             LOG.debug("a reply from {} with the id {}, which no call waits for, was dropped", peerName, id);
         }
     }
 
-    @Override
-    public final long expire(long nowNanos) {
-        return pending.expire(nowNanos, settings.workers());
+    /** Fails what is overdue at {@code nowNanos} (of {@link System#nanoTime}); returns the nanoseconds until the next, or {@code Long.MAX_VALUE}. */
+    final long expire(long nowNanos) {
+        return pending.expire(nowNanos, settings.workers);
+    }
+
+    /** Relieves a reader that has been busy with the same thing since the last look; returns whether any reader is busy. */
+    boolean look() {
+        return false;
     }
 
     /**
@@ -511,31 +517,42 @@ public abstract class Connection implements Clock.Watched {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        settings.clock().forget(this);
+        settings.clock.forget(this);
         stopSending();
         pending.end(new DisconnectedException("the connection to " + peerName + " is closed: " + why, cause));
         closeLink();
         setAside.close();
-        settings.receiver().ended(this, cause);
+        settings.receiver.ended(this, cause);
     }
 
-    /** Reads arguments as the endpoint's methods declare them, and results as the callers do. */
-    final class PeerBinding implements Binding {
-        @Override
-        public Params readParams(String method, ValueReader in) {
-            return settings.receiver().readParams(method, in);
-        }
+    // Read while a payload is decoded: arguments as the endpoint's methods declare them, and results as the callers do.
 
-        @Override
-        public @Nullable Object readResult(Id id, ValueReader in) {
-            PendingCall call = id.isPresent() ? pending.get(id) : null;
-            ResultReader reader = call == null ? null : call.reader();
-            if (call == null || reader == null) {
-                return Conversions.readPlain(in);
-            }
-            Object result = reader.read(in);
-            call.shapedResult = result;
-            return result;
+    @Override
+    public final Params readParams(String method, ValueReader in) {
+        return settings.receiver.readParams(method, in);
+    }
+
+    @Override
+    public final @Nullable Object readResult(Id id, ValueReader in) {
+        PendingCall call = id.isPresent() ? pending.get(id) : null;
+        ResultReader reader = call == null ? null : call.reader();
+        if (call == null || reader == null) {
+            return Conversions.readPlain(in);
+        }
+        Object result = reader.read(in);
+        call.shapedResult = result;
+        return result;
+    }
+
+    /** Shows a payload to the endpoint's trace, where it has one; by the thread that reads, or holds the send lock. */
+    final void trace(PayloadTrace.Direction direction, byte[] payload, int offset, int length) {
+        if (settings.trace == null) {
+            return;
+        }
+        try {
+            settings.trace.payload(direction, peerName, payload, offset, length);
+        } catch (RuntimeException e) {
+            LOG.warn("the trace failed on a payload of {} bytes", length, e);
         }
     }
 }

@@ -31,14 +31,14 @@ public final class MessageConnection extends Connection implements MessageReceiv
     public MessageConnection(MessageLink link, Settings settings) {
         super(link.peerName(), settings);
         this.link = link;
-        this.packer = new Packer(settings, link.peerName(), false);
-        this.unpacker = new Unpacker(settings, link.peerName(), new PeerBinding());
-        settings.clock().watch(this);
+        this.packer = new Packer(this, false);
+        this.unpacker = new Unpacker(this);
+        settings.clock.watch(this);
     }
 
     @Override
     void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
-        var headers = settings.headers().of(deadlineNanos);
+        var headers = settings.headers.of(deadlineNanos);
         lock.lock();
         try {
             buffer.clear();
@@ -71,11 +71,6 @@ public final class MessageConnection extends Connection implements MessageReceiv
     @Override
     void closeLink() {
         link.close();
-    }
-
-    @Override
-    public boolean look() {
-        return false;
     }
 
     @Override

@@ -90,12 +90,6 @@ final class Outbound {
     private long lastSendNanos;
     private int burst;
 
-    /** What appends one or more frames. */
-    interface Frames {
-        /** Appends to {@code out}; what it appended is cut off again if it throws. */
-        void appendTo(OutputBuffer out);
-    }
-
     Outbound(StreamLink link, int maxQueued, Executor workers, Consumer<IOException> broken) {
         this.link = link;
         this.maxQueued = maxQueued;
@@ -106,13 +100,14 @@ final class Outbound {
     /**
      * Appends frames and sees to it that they are written.
      *
+     * @param frames        appends one or more; what it appended is cut off again if it throws
      * @param isReply       whether they answer the peer; what they take is counted by itself
      * @param deadlineNanos until when to wait for room, on {@link System#nanoTime}
      * @return where in the stream the frames end, for {@link #confirm}
      * @throws DeadlineException     if the peer did not read enough in time; nothing was appended
      * @throws DisconnectedException if the connection is gone
      */
-    long send(Frames frames, Urgency urgency, boolean isReply, long deadlineNanos) {
+    long send(Consumer<OutputBuffer> frames, Urgency urgency, boolean isReply, long deadlineNanos) {
         // Read without the lock: a little more than the bound may come in, and nobody waits with the lock held.
         if (urgency != Urgency.GATHER && gathering.size() > maxQueued) {
             awaitRoom(deadlineNanos);
@@ -142,10 +137,10 @@ final class Outbound {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
-    private void append(Frames frames, boolean isReply) {
+    private void append(Consumer<OutputBuffer> frames, boolean isReply) {
         int mark = gathering.size();
         try {
-            frames.appendTo(gathering);
+            frames.accept(gathering);
         } catch (RuntimeException | Error e) {
             gathering.truncate(mark);
             throw e;

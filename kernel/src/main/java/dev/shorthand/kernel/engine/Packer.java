@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to whoever holds the connection's send lock.
  */
 final class Packer {
+    private final Connection connection;
     private final Settings settings;
     private final Encoder encoder;
     private final @Nullable Framing framing;
-    private final Tracer tracer;
 
     /** Makes one for one connection; without framing where the transport carries whole payloads. */
-    Packer(Settings settings, String peerName, boolean framed) {
-        this.settings = settings;
-        this.encoder = settings.codec().newEncoder(settings.conversions());
-        this.framing = framed ? settings.codec().newFraming() : null;
-        this.tracer = new Tracer(settings.trace(), peerName);
+    Packer(Connection connection, boolean framed) {
+        this.connection = connection;
+        this.settings = connection.settings;
+        this.encoder = settings.codec.newEncoder(settings.conversions);
+        this.framing = framed ? settings.codec.newFraming() : null;
     }
 
     /**
@@ -40,7 +40,7 @@ final class Packer {
     void pack(Message message, @Nullable Map<String, @Nullable Object> headers, OutputBuffer out) {
         int start = out.size();
         encoder.encode(message, out);
-        Security security = settings.security();
+        Security security = settings.security;
         if (security == null && headers == null) {
             frame(out, start);
         } else {
@@ -76,12 +76,12 @@ final class Packer {
 
     private void frame(OutputBuffer out, int start) {
         int length = out.size() - start;
-        int maxFrame = settings.limits().maxFrame();
+        int maxFrame = settings.limits.maxFrame();
         if (length > maxFrame) {
             throw new LimitException("message of " + length + " bytes is over the limit of " + maxFrame
                     + "; send less at once, or raise maxFrame on both sides");
         }
-        tracer.see(Direction.OUT, out.array(), start, length);
+        connection.trace(Direction.OUT, out.array(), start, length);
         if (framing != null) {
             framing.wrap(out, start);
         }

@@ -10,30 +10,57 @@ import dev.shorthand.kernel.spi.Security;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What all connections of an endpoint have in common. Immutable.
- *
- * @param codec       turns messages into payloads and back
- * @param conversions walks the values of messages
- * @param security    signs and checks payloads, or null for none
- * @param limits      the bounds
- * @param ids         makes the ids of calls
- * @param cancels     how the other side is told that nobody waits any more
- * @param headers     what calls tell about themselves
- * @param trace       sees each payload, or null
- * @param clock       watches the time
- * @param workers     runs readers and writers
- * @param receiver    handles the calls that arrive
- */
-public record Settings(
-        Codec codec,
-        Conversions conversions,
-        @Nullable Security security,
-        Limits limits,
-        Supplier<Id> ids,
-        Cancellation cancels,
-        CallHeaders headers,
-        @Nullable PayloadTrace trace,
-        Clock clock,
-        Workers workers,
-        Receiver receiver) {}
+/** What all connections of an endpoint have in common: the parameters of the constructor say what each is. Immutable. */
+public final class Settings {
+    public final Codec codec;
+    public final Conversions conversions;
+    public final @Nullable Security security;
+    public final Limits limits;
+    public final Supplier<Id> ids;
+    public final Cancellation cancels;
+    public final CallHeaders headers;
+    public final @Nullable PayloadTrace trace;
+    public final Clock clock;
+    public final Workers workers;
+    public final Receiver receiver;
+
+    /**
+     * Makes them.
+     *
+     * @param codec       turns messages into payloads and back
+     * @param conversions walks the values of messages
+     * @param security    signs and checks payloads, or null for none
+     * @param limits      the bounds
+     * @param ids         makes the ids of calls
+     * @param cancels     how the other side is told that nobody waits any more
+     * @param headers     what calls tell about themselves
+     * @param trace       sees each payload, or null
+     * @param clock       watches the time
+     * @param workers     runs readers and writers
+     * @param receiver    handles the calls that arrive
+     */
+    public Settings(
+            Codec codec,
+            Conversions conversions,
+            @Nullable Security security,
+            Limits limits,
+            Supplier<Id> ids,
+            Cancellation cancels,
+            CallHeaders headers,
+            @Nullable PayloadTrace trace,
+            Clock clock,
+            Workers workers,
+            Receiver receiver) {
+        this.codec = codec;
+        this.conversions = conversions;
+        this.security = security;
+        this.limits = limits;
+        this.ids = ids;
+        this.cancels = cancels;
+        this.headers = headers;
+        this.trace = trace;
+        this.clock = clock;
+        this.workers = workers;
+        this.receiver = receiver;
+    }
+}

@@ -79,22 +79,21 @@ public final class StreamConnection extends Connection {
     public StreamConnection(StreamLink link, Settings settings) {
         super(link.peerName(), settings);
         this.link = link;
-        this.packer = new Packer(settings, link.peerName(), true);
-        this.unpacker = new Unpacker(settings, link.peerName(), new PeerBinding());
-        this.framing = settings.codec().newFraming();
-        this.out =
-                new Outbound(link, settings.limits().maxQueued(), settings.workers(), cause -> end(lost(cause), cause));
+        this.packer = new Packer(this, true);
+        this.unpacker = new Unpacker(this);
+        this.framing = settings.codec.newFraming();
+        this.out = new Outbound(link, settings.limits.maxQueued(), settings.workers, cause -> end(lost(cause), cause));
     }
 
     /** Begins to read, on a worker's thread. */
     public void start() {
-        settings.clock().watch(this);
-        settings.workers().execute(new Turn(0));
+        settings.clock.watch(this);
+        settings.workers.execute(new Turn(0));
     }
 
     @Override
     void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
-        var headers = settings.headers().of(deadlineNanos);
+        var headers = settings.headers.of(deadlineNanos);
         long sent = out.send(
                 buffer -> {
                     int before = buffer.size();
@@ -180,7 +179,7 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
-    public boolean look() {
+    boolean look() {
         long word = turn.get();
         if ((word & BUSY) == 0) {
             return false;
@@ -222,7 +221,7 @@ public final class StreamConnection extends Connection {
             return false;
         }
         if (isOpen()) {
-            settings.workers().execute(new Turn(next));
+            settings.workers.execute(new Turn(next));
         }
         return true;
     }
@@ -379,7 +378,7 @@ public final class StreamConnection extends Connection {
             // Fails where the turn was lost already; then done() finds that out.
             if (turn.compareAndSet(word, next)) {
                 word = next;
-                settings.clock().tick();
+                settings.clock.tick();
             }
         }
 
@@ -416,7 +415,7 @@ public final class StreamConnection extends Connection {
 
         /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
         private void lastWords(FramingException why) {
-            if (settings.receiver().logs(StreamConnection.this, () -> why)) {
+            if (settings.receiver.logs(StreamConnection.this, () -> why)) {
                 LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
             }
             int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;
@@ -425,7 +424,7 @@ public final class StreamConnection extends Connection {
                 out.drain(System.nanoTime() + LINGER_NANOS);
                 link.finish();
                 // Not on the clock's thread: closing may take a while, as where a child process has to end.
-                settings.clock().after(LINGER_NANOS, () -> settings.workers().execute(link::close));
+                settings.clock.after(LINGER_NANOS, () -> settings.workers.execute(link::close));
                 // What is on its way is read and dropped: closing with unread bytes would take the last words back.
                 int dropped = 0;
                 while (dropped >= 0) {

@@ -25,21 +25,20 @@ final class Unpacker {
 
     private static final Map<String, @Nullable Object> NO_HEADERS = Map.of();
 
+    private final Connection connection;
     private final Decoder decoder;
     private final @Nullable Security security;
     private final boolean acceptsHeaders;
-    private final Binding binding;
-    private final Tracer tracer;
 
     private @Nullable Map<String, @Nullable Object> header;
     private Map<String, @Nullable Object> headers = NO_HEADERS;
 
-    Unpacker(Settings settings, String peerName, Binding binding) {
-        this.decoder = settings.codec().newDecoder();
-        this.security = settings.security();
-        this.acceptsHeaders = settings.headers().accepted();
-        this.binding = binding;
-        this.tracer = new Tracer(settings.trace(), peerName);
+    Unpacker(Connection connection) {
+        Settings settings = connection.settings;
+        this.connection = connection;
+        this.decoder = settings.codec.newDecoder();
+        this.security = settings.security;
+        this.acceptsHeaders = settings.headers.accepted();
     }
 
     /** Returns the message, or null if the payload was a header. */
@@ -50,13 +49,13 @@ final class Unpacker {
         if (headers != NO_HEADERS) {
             headers = NO_HEADERS;
         }
-        tracer.see(Direction.IN, payload, offset, length);
+        connection.trace(Direction.IN, payload, offset, length);
         if (before != null) {
             return unpackSecured(payload, offset, length, before);
         }
         // What will be refused is read into plain values: a stranger makes no objects of the application.
         boolean demanded = security != null && security.demandsHeader();
-        Message message = decoder.decode(payload, offset, length, demanded ? Binding.plain() : binding);
+        Message message = decoder.decode(payload, offset, length, demanded ? Binding.plain() : connection);
         if (isHeader(message)) {
             header = asHeader((Call) message);
             return null;
@@ -91,10 +90,10 @@ final class Unpacker {
             return refusedUnopened(payload, offset, length, "the security provider failed on it: " + e);
         }
         Message message = opened == null
-                ? decoder.decode(payload, offset, length, binding)
+                ? decoder.decode(payload, offset, length, connection)
                 : opened.length == 0
                         ? Malformed.unparsable("the opened payload is empty")
-                        : decoder.decode(opened, 0, opened.length, binding);
+                        : decoder.decode(opened, 0, opened.length, connection);
         if (isHeader(message)) {
             header = UNREADABLE;
             return refused(message, "two security headers in a row");

@@ -1,12 +1,20 @@
 package dev.shorthand.kernel.engine;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform threads of one endpoint: readers, writers, and those that handle what a reader has set aside. One that is not
@@ -16,6 +24,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * another within a handler.
  */
 public final class Workers implements Executor, AutoCloseable {
+    // Handlers that run at once, where there are no virtual threads. The queue behind them is bounded by the bytes of
+    // calls
+    // that each connection may have waiting.
+    private static final int HANDLERS = 256;
+
+    // Looked up, as this code is compiled for Java 17, which does not have it.
+    private static final @Nullable MethodHandle VIRTUAL_PER_TASK = virtualPerTask();
+
     private final ThreadPoolExecutor pool;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -25,12 +41,58 @@ public final class Workers implements Executor, AutoCloseable {
      * @param name goes before each thread's number
      */
     public Workers(String name) {
+        ThreadFactory factory = daemons(name);
+        pool = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                5,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> factory.newThread(() -> run(work)));
+    }
+
+    private static ThreadFactory daemons(String name) {
         AtomicInteger numbers = new AtomicInteger();
-        pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(() -> run(work), name + "-" + numbers.incrementAndGet());
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + numbers.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        };
+    }
+
+    /**
+     * Returns an executor for handlers that runs many of them at once.
+     *
+     * @return one that starts a virtual thread for each (Java 21), or a pool of daemon threads that grows to 256
+     */
+    public static ExecutorService concurrent() {
+        if (VIRTUAL_PER_TASK != null) {
+            try {
+                return (ExecutorService) VIRTUAL_PER_TASK.invokeExact();
+            } catch (Throwable e) {
+                throw new LinkageError("virtual threads are there and cannot be had", e);
+            }
+        }
+        ThreadPoolExecutor handlers = new ThreadPoolExecutor(
+                HANDLERS, HANDLERS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("shorthand-handler"));
+        handlers.allowCoreThreadTimeOut(true);
+        return handlers;
+    }
+
+    private static @Nullable MethodHandle virtualPerTask() {
+        // On 19 and 20 the method is there, but only with preview features.
+        if (Runtime.version().feature() < 21) {
+            return null;
+        }
+        try {
+            return MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
     }
 
     private void run(Runnable work) {
