@@ -81,27 +81,25 @@ public final class ActionQueue implements Executor {
      * @return completes when it has run
      */
     public <T extends @Nullable Object> Promise<T> submit(Callable<T> action) {
-        Promise<T> promise = new Promise<>();
-        execute(new Submitted<>(action, promise));
-        return promise;
+        Submitted<T> submitted = new Submitted<>(action);
+        execute(submitted);
+        return submitted;
     }
 
-    /** An action and its result, for which it must not wait itself. */
-    private static final class Submitted<T extends @Nullable Object> implements Runnable {
+    /** An action that is its own result, for which it must not wait itself. */
+    private static final class Submitted<T extends @Nullable Object> extends Promise<T> implements Runnable {
         private final Callable<T> action;
-        private final Promise<T> promise;
 
-        Submitted(Callable<T> action, Promise<T> promise) {
+        Submitted(Callable<T> action) {
             this.action = action;
-            this.promise = promise;
         }
 
         @Override
         public void run() {
             try {
-                promise.complete(action.call());
+                complete(action.call());
             } catch (Throwable e) {
-                promise.completeExceptionally(e);
+                completeExceptionally(e);
             }
         }
     }
@@ -136,7 +134,7 @@ public final class ActionQueue implements Executor {
 
     private void work() {
         Turn task = new Turn();
-        Blocking.Task outer = Blocking.enter(task);
+        Blocking outer = Blocking.enter(task);
         try {
             for (Runnable action = next(); action != null; action = next()) {
                 try {
@@ -167,13 +165,13 @@ public final class ActionQueue implements Executor {
     }
 
     /** The turn of one worker: given away while its action waits. */
-    private final class Turn implements Blocking.Task {
+    private final class Turn extends Blocking {
         // Confined to the worker.
         private @Nullable Runnable action;
 
         @Override
-        public void aboutToWait(Object awaited) {
-            if (action instanceof Submitted<?> own && own.promise.equals(awaited)) {
+        protected void giveAway(Object awaited) {
+            if (awaited.equals(action)) {
                 throw new IllegalStateException(
                         "the action would wait for its own result, which does not come before it returns; have another action wait for it");
             }
@@ -194,7 +192,7 @@ public final class ActionQueue implements Executor {
         }
 
         @Override
-        public void waited() {
+        protected void takeBack() {
             lock.lock();
             try {
                 returning++;

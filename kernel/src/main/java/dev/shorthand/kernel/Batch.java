@@ -15,8 +15,10 @@ public record Batch(List<Message> messages) implements Message {
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a batch has at least one message (JSON-RPC 2.0, section 6)");
         }
-        if (messages.stream().anyMatch(Batch.class::isInstance)) {
-            throw new IllegalArgumentException("a batch stands in a batch; send them one after the other");
+        for (Message message : messages) {
+            if (message instanceof Batch) {
+                throw new IllegalArgumentException("a batch stands in a batch; send them one after the other");
+            }
         }
     }
 }

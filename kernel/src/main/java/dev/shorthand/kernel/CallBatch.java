@@ -11,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,32 +231,16 @@ public final class CallBatch {
     /** A promise that refuses to be waited for before the batch is sent: that wait would not end. */
     private final class Unsent<T extends @Nullable Object> extends Promise<T> {
         @Override
-        public T get() throws InterruptedException, ExecutionException {
-            refuseToWait();
-            return super.get();
-        }
-
-        @Override
-        public T get(long time, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-            refuseToWait();
-            return super.get(time, unit);
-        }
-
-        @Override
-        public T join() {
-            refuseToWait();
-            return super.join();
+        void aboutToWait() {
+            if (!sent) {
+                throw new IllegalStateException("the batch has not been sent; call send() before waiting for a result");
+            }
+            super.aboutToWait();
         }
 
         @Override
         public <U> CompletableFuture<U> newIncompleteFuture() {
             return new Unsent<>();
-        }
-
-        private void refuseToWait() {
-            if (!sent && !isDone()) {
-                throw new IllegalStateException("the batch has not been sent; call send() before waiting for a result");
-            }
         }
     }
 }

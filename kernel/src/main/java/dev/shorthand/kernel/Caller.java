@@ -131,7 +131,9 @@ public final class Caller {
             cancelled = true;
             actions = onCancel == null ? List.of() : onCancel;
         }
-        actions.forEach(Runnable::run);
+        for (Runnable action : actions) {
+            action.run();
+        }
     }
 
     long deadlineNanos() {

@@ -127,7 +127,12 @@ public final class Endpoint implements Remote, AutoCloseable {
      * @return empty if it is not connected
      */
     public Optional<Peer> peer(String name) {
-        return hub.peers().stream().filter(peer -> peer.name().equals(name)).findFirst();
+        for (Peer peer : hub.peers()) {
+            if (peer.name().equals(name)) {
+                return Optional.of(peer);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -139,17 +144,6 @@ public final class Endpoint implements Remote, AutoCloseable {
     @Override
     public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
         return hub.onlyPeer().callAsync(method, params, timeLeft);
-    }
-
-    /**
-     * Calls the one peer that is connected.
-     *
-     * @throws DisconnectedException if none is
-     * @throws IllegalStateException if there are several: call one of {@link #peers()}
-     */
-    @Override
-    public Promise<@Nullable Object> callAsync(String method, Params params) {
-        return hub.onlyPeer().callAsync(method, params);
     }
 
     @Override
@@ -178,9 +172,10 @@ public final class Endpoint implements Remote, AutoCloseable {
         return hub.onlyPeer().batch(timeLeft);
     }
 
+    /** Returns how long a call may take where it does not say so itself: what the builder has set. */
     @Override
-    public CallBatch batch() {
-        return hub.onlyPeer().batch();
+    public Duration timeout() {
+        return timeout;
     }
 
     /** Returns calls to the one peer that is connected when they are made, and notifications to all peers. */

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class Hub implements Receiver {
 
     // At the end a peer that has been told so gets so long to close its side.
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    // Whoever waits for the end of something looks so often.
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Dispatcher dispatcher;
     private final Failures failures;
@@ -469,7 +473,8 @@ final class Hub implements Receiver {
         lock.lock();
         try {
             if (closing) {
-                awaitClosed(System.nanoTime() + grace.toNanos() + LINGER_NANOS);
+                // Another closes it, and needs the lock only for moments.
+                await(() -> closed || isOwnThread(), System.nanoTime() + grace.toNanos() + LINGER_NANOS);
                 return;
             }
             closing = true;
@@ -496,9 +501,9 @@ final class Hub implements Receiver {
     private void drain(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
         line.transports.forEach(Transport::close);
-        awaitQuiet(deadline);
+        await(this::isQuiet, deadline);
         peers.keySet().forEach(connection -> partFrom(connection, deadline));
-        awaitGone(System.nanoTime() + (grace.isZero() ? 0 : LINGER_NANOS));
+        await(peers::isEmpty, System.nanoTime() + (grace.isZero() ? 0 : LINGER_NANOS));
         peers.keySet().forEach(connection -> connection.close("the endpoint was closed"));
         if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
             pool.shutdownNow();
@@ -509,25 +514,13 @@ final class Hub implements Receiver {
         ended.countDown();
     }
 
-    /** Waits for another who is closing it; called with the lock held, which that one needs only for moments. */
-    private void awaitClosed(long deadline) {
-        try {
-            while (!closed && !isOwnThread() && deadline - System.nanoTime() > 0) {
-                quiet.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Waits until no call is handled and none waits for its reply. */
-    private void awaitQuiet(long deadline) {
+    /** Waits until something is so, or the time is up. It looks from time to time, as not all that can end a wait signals. */
+    private void await(BooleanSupplier over, long deadline) {
         lock.lock();
         try {
             long left = deadline - System.nanoTime();
-            while (left > 0 && (running.get() > 0 || pendingCalls() > 0)) {
-                // A reply that ends the last pending call does not signal; so this looks again from time to time.
-                quiet.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(2)));
+            while (left > 0 && !over.getAsBoolean()) {
+                quiet.awaitNanos(Math.min(left, LOOK_NANOS));
                 left = deadline - System.nanoTime();
             }
         } catch (InterruptedException e) {
@@ -535,6 +528,10 @@ final class Hub implements Receiver {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isQuiet() {
+        return running.get() == 0 && pendingCalls() == 0;
     }
 
     private long pendingCalls() {
@@ -545,19 +542,6 @@ final class Hub implements Receiver {
         if (connection instanceof StreamConnection stream) {
             stream.drain(deadline);
             stream.finish();
-        }
-    }
-
-    private void awaitGone(long deadline) {
-        lock.lock();
-        try {
-            while (!peers.isEmpty() && deadline - System.nanoTime() > 0) {
-                quiet.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -55,7 +55,11 @@ public final class Outcome<T extends @Nullable Object> {
      * @return how each ended, in their order
      */
     public static <T extends @Nullable Object> List<Outcome<T>> ofAll(Collection<? extends Promise<T>> promises) {
-        return promises.stream().map(Outcome::of).toList();
+        List<Outcome<T>> outcomes = new ArrayList<>();
+        for (Promise<T> promise : promises) {
+            outcomes.add(of(promise));
+        }
+        return outcomes;
     }
 
     /**

@@ -87,11 +87,6 @@ public final class Peer implements Remote {
     }
 
     @Override
-    public Promise<@Nullable Object> callAsync(String method, Params params) {
-        return callAsync(method, params, timeout);
-    }
-
-    @Override
     public @Nullable Object call(String method, Params params) {
         return connection.call(method, params, null, true, deadline(timeout)).await();
     }
@@ -107,8 +102,8 @@ public final class Peer implements Remote {
     }
 
     @Override
-    public CallBatch batch() {
-        return batch(timeout);
+    public Duration timeout() {
+        return timeout;
     }
 
     @Override

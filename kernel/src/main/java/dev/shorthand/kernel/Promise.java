@@ -134,7 +134,7 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         if (isDone()) {
             return super.get();
         }
-        Blocking.aboutToWait(this);
+        aboutToWait();
         try {
             return super.get();
         } finally {
@@ -147,7 +147,7 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         if (isDone() || timeout <= 0) {
             return super.get(timeout, unit);
         }
-        Blocking.aboutToWait(this);
+        aboutToWait();
         try {
             return super.get(timeout, unit);
         } finally {
@@ -160,7 +160,7 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         if (isDone()) {
             return super.join();
         }
-        Blocking.aboutToWait(this);
+        aboutToWait();
         try {
             return super.join();
         } finally {
@@ -173,9 +173,14 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         return new Promise<>();
     }
 
+    /** Comes before every wait on this. */
+    void aboutToWait() {
+        Blocking.aboutToWait(this);
+    }
+
     private IllegalStateException doneTwice() {
         return new IllegalStateException("the promise is complete already: " + this
-                + "; complete it once, or use complete()," + " which says whether it was the first");
+                + "; complete it once, or use complete(), which says whether it was the first");
     }
 
     private static RuntimeException withoutResult(Exception e) {

@@ -34,7 +34,9 @@ public interface Remote {
      * @param params its arguments
      * @return as {@link #callAsync(String, Params, Duration)}
      */
-    Promise<@Nullable Object> callAsync(String method, Params params);
+    default Promise<@Nullable Object> callAsync(String method, Params params) {
+        return callAsync(method, params, timeout());
+    }
 
     /**
      * Sends a notification: nobody will know whether it was handled.
@@ -60,7 +62,16 @@ public interface Remote {
      *
      * @return as {@link #batch(Duration)}
      */
-    CallBatch batch();
+    default CallBatch batch() {
+        return batch(timeout());
+    }
+
+    /**
+     * Returns how long a call may take where it does not say so itself.
+     *
+     * @return what {@link EndpointBuilder#timeout} has set
+     */
+    Duration timeout();
 
     /**
      * Makes an object whose methods are calls.

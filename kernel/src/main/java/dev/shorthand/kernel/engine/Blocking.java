@@ -3,29 +3,27 @@ package dev.shorthand.kernel.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a thread's present task that the thread is about to wait, so that it gives away what others need meanwhile: the
+ * A thread's present task, which is told when the thread is about to wait, so that it gives away what others need meanwhile: the
  * reading of a connection, or its turn on a queue.
  *
  * <p>Safe for any thread; the task is remembered per thread.
  */
-public final class Blocking {
-    private static final ThreadLocal<@Nullable Task> CURRENT = new ThreadLocal<>();
+public abstract class Blocking {
+    private static final ThreadLocal<@Nullable Blocking> CURRENT = new ThreadLocal<>();
 
-    private Blocking() {}
+    /** For what a thread does that others may wait for. */
+    protected Blocking() {}
 
-    /** What a thread does that others may wait for. */
-    public interface Task {
-        /**
-         * Gives away what others need.
-         *
-         * @param awaited what the thread is about to wait for
-         * @throws IllegalStateException if the wait could never end, as this very thread is to end it
-         */
-        void aboutToWait(Object awaited);
+    /**
+     * Gives away what others need.
+     *
+     * @param awaited what the thread is about to wait for
+     * @throws IllegalStateException if the wait could never end, as this very thread is to end it
+     */
+    protected abstract void giveAway(Object awaited);
 
-        /** Takes back, after the wait, what must be held to go on. */
-        default void waited() {}
-    }
+    /** Takes back, after the wait, what must be held to go on. */
+    protected void takeBack() {}
 
     /**
      * Says that this thread is about to wait; {@link #waited} follows in any case.
@@ -34,17 +32,17 @@ public final class Blocking {
      * @throws IllegalStateException if the wait could never end
      */
     public static void aboutToWait(Object awaited) {
-        Task task = CURRENT.get();
+        Blocking task = CURRENT.get();
         if (task != null) {
-            task.aboutToWait(awaited);
+            task.giveAway(awaited);
         }
     }
 
     /** Says that this thread has waited. */
     public static void waited() {
-        Task task = CURRENT.get();
+        Blocking task = CURRENT.get();
         if (task != null) {
-            task.waited();
+            task.takeBack();
         }
     }
 
@@ -54,8 +52,8 @@ public final class Blocking {
      * @param task is told of every wait until {@link #exit}
      * @return the task it interrupts, to be given to {@link #exit}
      */
-    public static @Nullable Task enter(Task task) {
-        Task outer = CURRENT.get();
+    public static @Nullable Blocking enter(Blocking task) {
+        Blocking outer = CURRENT.get();
         CURRENT.set(task);
         return outer;
     }
@@ -65,7 +63,7 @@ public final class Blocking {
      *
      * @param outer what {@link #enter} returned
      */
-    public static void exit(@Nullable Task outer) {
+    public static void exit(@Nullable Blocking outer) {
         if (outer == null) {
             CURRENT.remove();
         } else {

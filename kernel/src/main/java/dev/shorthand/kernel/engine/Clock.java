@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,11 @@ public final class Clock implements AutoCloseable {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock lock = new ReentrantLock();
 
     // What is to happen later, by when.
     private final PriorityQueue<Map.Entry<Long, Runnable>> later = new PriorityQueue<>(Map.Entry.comparingByKey());
 
-    // Guarded by lock for writing; read without it to see whether the thread must be woken.
+    // Guarded by this for writing; read without it to see whether the thread must be woken.
     private volatile long wakeAt = Long.MAX_VALUE;
     private volatile boolean ticking;
     private @Nullable Thread thread;
@@ -63,42 +61,25 @@ public final class Clock implements AutoCloseable {
     /** Sees to it that busy readers are looked at; costs one read where they are already. */
     void tick() {
         if (!ticking) {
-            lock.lock();
-            try {
+            synchronized (this) {
                 ticking = true;
-                wakeLocked(now() + TICK_NANOS);
-            } finally {
-                lock.unlock();
+                wakeAt(now() + TICK_NANOS);
             }
         }
     }
 
     /** Has something done later, on the clock's thread, so it must not block. */
-    void after(long nanos, Runnable action) {
-        lock.lock();
-        try {
-            long at = now() + nanos;
-            later.add(Map.entry(at, action));
-            wakeLocked(at);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void after(long nanos, Runnable action) {
+        long at = now() + nanos;
+        later.add(Map.entry(at, action));
+        wakeAt(at);
     }
 
     private long now() {
         return System.nanoTime() - origin;
     }
 
-    private void wakeAt(long at) {
-        lock.lock();
-        try {
-            wakeLocked(at);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void wakeLocked(long at) {
+    private synchronized void wakeAt(long at) {
         if (closed) {
             return;
         }
@@ -130,17 +111,12 @@ public final class Clock implements AutoCloseable {
     }
 
     /** Ends the thread where there is nothing to watch; the next call starts another. */
-    private boolean leave() {
-        lock.lock();
-        try {
-            if (closed || wakeAt == Long.MAX_VALUE) {
-                thread = null;
-                return true;
-            }
-            return false;
-        } finally {
-            lock.unlock();
+    private synchronized boolean leave() {
+        if (closed || wakeAt == Long.MAX_VALUE) {
+            thread = null;
+            return true;
         }
+        return false;
     }
 
     private void turn() {
@@ -157,52 +133,44 @@ public final class Clock implements AutoCloseable {
         for (Runnable action = due(); action != null; action = due()) {
             action.run();
         }
+        settle(next, tickNow, busy);
+    }
+
+    /** Says when to wake next. */
+    private synchronized void settle(long next, boolean ticked, boolean busy) {
         long now = now();
-        lock.lock();
-        try {
-            if (next != Long.MAX_VALUE) {
-                wakeAt = Math.min(wakeAt, now + Math.max(next, GRAIN_NANOS));
-            }
-            if (tickNow) {
-                ticking = busy;
-            }
-            if (ticking) {
-                wakeAt = Math.min(wakeAt, now + TICK_NANOS);
-            }
-            Map.Entry<Long, Runnable> first = later.peek();
-            if (first != null) {
-                wakeAt = Math.min(wakeAt, first.getKey());
-            }
-        } finally {
-            lock.unlock();
+        if (next != Long.MAX_VALUE) {
+            wakeAt = Math.min(wakeAt, now + Math.max(next, GRAIN_NANOS));
+        }
+        if (ticked) {
+            ticking = busy;
+        }
+        if (ticking) {
+            wakeAt = Math.min(wakeAt, now + TICK_NANOS);
+        }
+        Map.Entry<Long, Runnable> first = later.peek();
+        if (first != null) {
+            wakeAt = Math.min(wakeAt, first.getKey());
         }
     }
 
-    private @Nullable Runnable due() {
-        lock.lock();
-        try {
-            Map.Entry<Long, Runnable> first = later.peek();
-            if (first == null || first.getKey() > now()) {
-                return null;
-            }
-            later.remove();
-            return first.getValue();
-        } finally {
-            lock.unlock();
+    private synchronized @Nullable Runnable due() {
+        Map.Entry<Long, Runnable> first = later.peek();
+        if (first == null || first.getKey() > now()) {
+            return null;
         }
+        later.remove();
+        return first.getValue();
     }
 
     /** Ends the thread; nothing is watched any more. */
     @Override
     public void close() {
         Thread ending;
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
             ending = thread;
             later.clear();
-        } finally {
-            lock.unlock();
         }
         if (ending != null && ending != Thread.currentThread()) {
             LockSupport.unpark(ending);

@@ -231,7 +231,7 @@ public final class StreamConnection extends Connection {
     }
 
     /** One thread's turn at reading. Confined to that thread, but for {@link #whenOver}. */
-    private final class Turn implements Runnable, Blocking.Task {
+    private final class Turn extends Blocking implements Runnable {
         // Guarded by this: what holds back calls until this thread has come back from its handler.
         private @Nullable CountDownLatch held;
         private boolean over;
@@ -251,7 +251,7 @@ public final class StreamConnection extends Connection {
         public void run() {
             thread = Thread.currentThread();
             holder = this;
-            Blocking.Task outer = Blocking.enter(this);
+            Blocking outer = Blocking.enter(this);
             try {
                 read();
             } catch (FramingException e) {
@@ -391,7 +391,7 @@ public final class StreamConnection extends Connection {
         }
 
         @Override
-        public void aboutToWait(Object awaited) {
+        protected void giveAway(Object awaited) {
             out.flush();
             relieve(word);
             // Those who were held back for this thread need not be: it waits, and what it waits for may be one of them.

@@ -131,14 +131,22 @@ final class Unpacker {
         return message instanceof Call call && !call.isNotification();
     }
 
+    private static boolean hasAwaited(Batch batch) {
+        for (Message message : batch.messages()) {
+            if (isAwaited(message)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The caller is told, where the call's id can be read, or it would wait until its deadline. */
     private static Malformed refused(Message message, @Nullable String why) {
         boolean isCall = isAwaited(message);
         // A batch as a whole is answered with one error (JSON-RPC 2.0, section 6); one without a call that waits is
         // not.
-        boolean answerable = isCall
-                || message instanceof Malformed
-                || (message instanceof Batch batch && batch.messages().stream().anyMatch(Unpacker::isAwaited));
+        boolean answerable =
+                isCall || message instanceof Malformed || (message instanceof Batch batch && hasAwaited(batch));
         Id id = isCall ? ((Call) message).id() : Id.NULL;
         return new Malformed(id, ErrorCodes.SECURITY, "Refused", why == null ? "refused" : why, answerable);
     }

@@ -1,8 +1,5 @@
 package dev.shorthand.kernel.engine;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -14,7 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The platform threads of one endpoint: readers, writers, and those that handle what a reader has set aside. One that is not
@@ -28,9 +24,6 @@ public final class Workers implements Executor, AutoCloseable {
     // calls
     // that each connection may have waiting.
     private static final int HANDLERS = 256;
-
-    // Looked up, as this code is compiled for Java 17, which does not have it.
-    private static final @Nullable MethodHandle VIRTUAL_PER_TASK = virtualPerTask();
 
     private final ThreadPoolExecutor pool;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -66,10 +59,14 @@ public final class Workers implements Executor, AutoCloseable {
      * @return one that starts a virtual thread for each (Java 21), or a pool of daemon threads that grows to 256
      */
     public static ExecutorService concurrent() {
-        if (VIRTUAL_PER_TASK != null) {
+        // On 19 and 20 the method is there, but only with preview features.
+        if (Runtime.version().feature() >= 21) {
             try {
-                return (ExecutorService) VIRTUAL_PER_TASK.invokeExact();
-            } catch (Throwable e) {
+                // Looked up, as this code is compiled for Java 17, which does not have it.
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
+            } catch (ReflectiveOperationException e) {
                 throw new LinkageError("virtual threads are there and cannot be had", e);
             }
         }
@@ -77,22 +74,6 @@ public final class Workers implements Executor, AutoCloseable {
                 HANDLERS, HANDLERS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("shorthand-handler"));
         handlers.allowCoreThreadTimeOut(true);
         return handlers;
-    }
-
-    private static @Nullable MethodHandle virtualPerTask() {
-        // On 19 and 20 the method is there, but only with preview features.
-        if (Runtime.version().feature() < 21) {
-            return null;
-        }
-        try {
-            return MethodHandles.publicLookup()
-                    .findStatic(
-                            Executors.class,
-                            "newVirtualThreadPerTaskExecutor",
-                            MethodType.methodType(ExecutorService.class));
-        } catch (ReflectiveOperationException e) {
-            return null;
-        }
     }
 
     private void run(Runnable work) {
