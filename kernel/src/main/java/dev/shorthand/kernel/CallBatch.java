@@ -137,7 +137,9 @@ public final class CallBatch {
         try {
             sendItems();
         } catch (RuntimeException | Error e) {
-            promises.forEach(promise -> promise.completeExceptionally(e));
+            for (Promise<@Nullable Object> promise : promises) {
+                promise.completeExceptionally(e);
+            }
             throw e;
         }
         return List.copyOf(promises);
@@ -165,7 +167,9 @@ public final class CallBatch {
                 connection.send(new Batch(messages), last, deadlineNanos);
             }
         } catch (RuntimeException | Error e) {
-            calls.values().forEach(call -> call.completeExceptionally(e));
+            for (PendingCall call : calls.values()) {
+                call.completeExceptionally(e);
+            }
             throw e;
         }
         calls.forEach(CallBatch::tie);

@@ -244,13 +244,15 @@ public final class Dispatcher {
     }
 
     private Dispatcher addAll(Class<?> source, Map<String, TypedHandler> added) {
-        added.keySet().forEach(name -> {
+        for (String name : added.keySet()) {
             Entry taken = methods.get(name);
             if (taken != null) {
                 throw taken(name, taken, source.getName());
             }
-        });
-        added.forEach((name, handler) -> put(name, new Entry(source.getName(), handler)));
+        }
+        for (Map.Entry<String, TypedHandler> method : added.entrySet()) {
+            put(method.getKey(), new Entry(source.getName(), method.getValue()));
+        }
         return this;
     }
 
@@ -280,7 +282,11 @@ public final class Dispatcher {
      */
     public Collection<String> methods() {
         Collection<String> names = new TreeSet<>(methods.keySet());
-        mounted.forEach((prefix, other) -> other.methods().forEach(name -> names.add(prefix + name)));
+        for (Map.Entry<String, Dispatcher> mount : mounted.entrySet()) {
+            for (String name : mount.getValue().methods()) {
+                names.add(mount.getKey() + name);
+            }
+        }
         return names;
     }
 
@@ -410,10 +416,9 @@ public final class Dispatcher {
     }
 
     private MethodNotFoundException unknown(String method) {
-        String mend = Nearest.to(method, methods())
-                .map(nearest -> "; did you mean " + nearest + "?")
-                .orElse("");
-        return new MethodNotFoundException("no method \"" + Quoted.shorten(method) + "\" is served here" + mend);
+        String nearest = Nearest.to(method, methods()).orElse("");
+        return new MethodNotFoundException("no method \"" + Quoted.shorten(method) + "\" is served here"
+                + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?"));
     }
 
     private static @Nullable Message success(Call call, @Nullable Object result) {

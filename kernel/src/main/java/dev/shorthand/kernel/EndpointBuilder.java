@@ -282,7 +282,9 @@ public final class EndpointBuilder {
      */
     public EndpointBuilder plugins(Plugins found) {
         plugins = requireNonNull(found, "plugins");
-        found.converters().forEach(dispatcher::converter);
+        for (Converter<?, ?> converter : found.converters()) {
+            dispatcher.converter(converter);
+        }
         return this;
     }
 

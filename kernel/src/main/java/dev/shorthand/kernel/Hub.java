@@ -17,6 +17,7 @@ import dev.shorthand.kernel.spi.TransportListener;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -70,7 +71,6 @@ final class Hub implements Receiver {
     private volatile Line line = new Line();
 
     private final Map<Connection, Peer> peers = new ConcurrentHashMap<>();
-    private final Map<Connection, Line> lines = new ConcurrentHashMap<>();
 
     // The one that is connected, if it is the only one.
     private volatile @Nullable Peer onlyPeer;
@@ -161,8 +161,8 @@ final class Hub implements Receiver {
         }
     }
 
-    /** Some transports and, by {@link #lines}, their connections: what is replaced as one. */
-    private final class Line implements TransportListener {
+    /** Some transports, and the peers that know it for theirs: what is replaced as one. */
+    final class Line implements TransportListener {
         private final List<Transport> transports = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
 
@@ -178,12 +178,27 @@ final class Hub implements Receiver {
 
         void close(String why) {
             closed = true;
-            transports.forEach(Transport::close);
-            lines.forEach((connection, of) -> {
-                if (of.equals(this)) {
-                    connection.close(why);
+            closeTransports();
+            for (Peer peer : peers.values()) {
+                if (peer.line.equals(this)) {
+                    peer.connection().close(why);
                 }
-            });
+            }
+        }
+
+        void closeTransports() {
+            for (Transport transport : transports) {
+                transport.close();
+            }
+        }
+
+        boolean hasServer() {
+            for (Transport transport : transports) {
+                if (transport.isServer()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
@@ -212,7 +227,11 @@ final class Hub implements Receiver {
     }
 
     List<String> transports() {
-        return line.transports.stream().map(Transport::expression).toList();
+        List<String> expressions = new ArrayList<>();
+        for (Transport transport : line.transports) {
+            expressions.add(transport.expression());
+        }
+        return List.copyOf(expressions);
     }
 
     Collection<Peer> peers() {
@@ -234,12 +253,15 @@ final class Hub implements Receiver {
 
     /** Notes who is called where nobody is named; those of transports that are being replaced, or are not in use yet, do not count. */
     private synchronized void peersChanged() {
-        Iterator<Peer> connected = peers.entrySet().stream()
-                .filter(entry -> line.equals(lines.get(entry.getKey())))
-                .map(Map.Entry::getValue)
-                .iterator();
-        Peer first = connected.hasNext() ? connected.next() : null;
-        onlyPeer = connected.hasNext() ? null : first;
+        Peer last = null;
+        int connected = 0;
+        for (Peer peer : peers.values()) {
+            if (peer.line.equals(line)) {
+                last = peer;
+                connected++;
+            }
+        }
+        onlyPeer = connected == 1 ? last : null;
     }
 
     void notifyAll(String method, Params params) {
@@ -274,10 +296,8 @@ final class Hub implements Receiver {
             connection.close("too many connections");
             return false;
         }
-        Peer peer = new Peer(connection, timeout, limits.maxBatch(), dispatcher);
+        Peer peer = new Peer(connection, by, timeout, limits.maxBatch(), dispatcher);
         peers.put(connection, peer);
-        // After it: whoever closes the line finds both, or leaves it to the end of this method.
-        lines.put(connection, by);
         peersChanged();
         tell(onConnect, peer);
         // It may have come while the endpoint, or its transport, closed all others.
@@ -289,13 +309,14 @@ final class Hub implements Receiver {
 
     @Override
     public void ended(Connection connection, @Nullable Throwable cause) {
-        lines.remove(connection);
         Peer peer = peers.remove(connection);
         if (peer == null) {
             return;
         }
         // Nobody waits for what its calls return.
-        peer.waiting.values().forEach(Caller::cancel);
+        for (Caller caller : peer.waiting.values()) {
+            caller.cancel();
+        }
         if (cause == null) {
             LOG.debug("{} is disconnected", connection.peerName());
         } else {
@@ -307,7 +328,7 @@ final class Hub implements Receiver {
     }
 
     private void endIfOver() {
-        if (peers.isEmpty() && line.transports.stream().noneMatch(Transport::isServer)) {
+        if (peers.isEmpty() && !line.hasServer()) {
             ended.countDown();
         }
     }
@@ -451,7 +472,10 @@ final class Hub implements Receiver {
     private void finish(Connection from, Call call, Caller caller) {
         from.answered();
         if (canBeCancelled(call)) {
-            caller.peer().ifPresent(peer -> peer.waiting.remove(call.id()));
+            Peer peer = caller.peer().orElse(null);
+            if (peer != null) {
+                peer.waiting.remove(call.id());
+            }
         }
         if (running.decrementAndGet() == 0 && closing) {
             lock.lock();
@@ -500,11 +524,15 @@ final class Hub implements Receiver {
 
     private void drain(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
-        line.transports.forEach(Transport::close);
+        line.closeTransports();
         await(this::isQuiet, deadline);
-        peers.keySet().forEach(connection -> partFrom(connection, deadline));
+        for (Connection connection : peers.keySet()) {
+            partFrom(connection, deadline);
+        }
         await(peers::isEmpty, System.nanoTime() + (grace.isZero() ? 0 : LINGER_NANOS));
-        peers.keySet().forEach(connection -> connection.close("the endpoint was closed"));
+        for (Connection connection : peers.keySet()) {
+            connection.close("the endpoint was closed");
+        }
         if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
             pool.shutdownNow();
         }
@@ -535,7 +563,11 @@ final class Hub implements Receiver {
     }
 
     private long pendingCalls() {
-        return peers.keySet().stream().mapToLong(Connection::pendingCalls).sum();
+        long pending = 0;
+        for (Connection connection : peers.keySet()) {
+            pending += connection.pendingCalls();
+        }
+        return pending;
     }
 
     private static void partFrom(Connection connection, long deadline) {

@@ -20,11 +20,15 @@ public final class Peer implements Remote {
     private final int maxBatch;
     private final Dispatcher dispatcher;
 
+    // The transports that it came with.
+    final Hub.Line line;
+
     // Its calls that are not answered yet; kept only where they can be cancelled.
     final Map<Id, Caller> waiting = new ConcurrentHashMap<>();
 
-    Peer(Connection connection, Duration timeout, int maxBatch, Dispatcher dispatcher) {
+    Peer(Connection connection, Hub.Line line, Duration timeout, int maxBatch, Dispatcher dispatcher) {
         this.connection = connection;
+        this.line = line;
         this.timeout = timeout;
         this.maxBatch = maxBatch;
         this.dispatcher = dispatcher;

@@ -7,6 +7,7 @@ import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleReference;
 import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.net.URL;
@@ -156,8 +157,11 @@ public final class PluginSource {
                 suspects.add(type);
             }
         }
-        List<String> likely = named.isEmpty() ? suspects : List.of(named);
-        return likely.stream().map(type -> type + " in " + declared.get(type)).toList();
+        List<String> places = new ArrayList<>();
+        for (String type : named.isEmpty() ? suspects : List.of(named)) {
+            places.add(type + " in " + declared.get(type));
+        }
+        return places;
     }
 
     private boolean cannotBeLoaded(String type) {
@@ -186,14 +190,14 @@ public final class PluginSource {
     private static Map<String, String> declaredBy(ModuleLayer layer) {
         Map<String, String> declared = new LinkedHashMap<>();
         for (ResolvedModule module : layer.configuration().modules()) {
-            String jar = module.reference()
-                    .location()
-                    .map(location -> " of " + place(location.toString()))
-                    .orElse("");
-            for (ModuleDescriptor.Provides provides :
-                    module.reference().descriptor().provides()) {
+            ModuleReference reference = module.reference();
+            URI jar = reference.location().orElse(null);
+            String place = "module " + module.name() + (jar == null ? "" : " of " + place(jar.toString()));
+            for (ModuleDescriptor.Provides provides : reference.descriptor().provides()) {
                 if (SERVICES.contains(provides.service())) {
-                    provides.providers().forEach(type -> declared.put(type, "module " + module.name() + jar));
+                    for (String type : provides.providers()) {
+                        declared.put(type, place);
+                    }
                 }
             }
         }
@@ -213,11 +217,12 @@ public final class PluginSource {
             try {
                 for (URL url : Collections.list(loader.getResources(file))) {
                     String jar = place(url.toString().replaceFirst("^jar:", "").replaceFirst("!?/" + file + "$", ""));
-                    read(url)
-                            .lines()
-                            .map(line -> line.replaceFirst("#.*", "").strip())
-                            .filter(line -> !line.isEmpty())
-                            .forEach(type -> declared.put(type, jar));
+                    for (String line : read(url).lines().toList()) {
+                        String type = line.replaceFirst("#.*", "").strip();
+                        if (!type.isEmpty()) {
+                            declared.put(type, jar);
+                        }
+                    }
                 }
             } catch (IOException e) {
                 LOG.debug("{} cannot be read; an error will lack the jar that it is about", file, e);

@@ -238,7 +238,9 @@ public final class Plugins {
      */
     public List<Plugin> list() {
         List<Plugin> all = new ArrayList<>();
-        providers.forEach(each -> all.add(each.getKey()));
+        for (Map.Entry<Plugin, Provider> each : providers) {
+            all.add(each.getKey());
+        }
         all.add(new Plugin(
                 Kind.SECURITY,
                 NO_SECURITY,
@@ -309,11 +311,12 @@ public final class Plugins {
     }
 
     private Provider find(Kind kind, Expression expression) {
-        List<Provider> matching = providers.stream()
-                .filter(each -> each.getKey().kind() == kind
-                        && each.getKey().shorthand().equals(expression.shorthand()))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<Provider> matching = new ArrayList<>();
+        for (Map.Entry<Plugin, Provider> each : providers) {
+            if (each.getKey().kind() == kind && each.getKey().shorthand().equals(expression.shorthand())) {
+                matching.add(each.getValue());
+            }
+        }
         if (matching.size() > 1) {
             throw new ExpressionException("two " + kind.plural + " are named \"" + expression.shorthand() + "\": "
                     + PluginSource.describe(matching.get(0).getClass()) + " and "
@@ -346,9 +349,13 @@ public final class Plugins {
             }
         }
         List<String> there = new ArrayList<>();
-        list().stream().filter(each -> each.kind() == kind).forEach(each -> there.add(each.shorthand()));
+        for (Plugin each : list()) {
+            if (each.kind() == kind) {
+                there.add(each.shorthand());
+            }
+        }
         String nearest = Nearest.to(shorthand, there).orElse("");
-        there.removeIf(nearest::equals);
+        there.removeAll(List.of(nearest));
         String others = String.join(", ", there);
         if (nearest.isEmpty()) {
             return others.isEmpty()
