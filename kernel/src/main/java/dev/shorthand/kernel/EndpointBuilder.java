@@ -145,10 +145,7 @@ public final class EndpointBuilder {
      * @throws IllegalArgumentException if it is 0 or less
      */
     public EndpointBuilder timeout(Duration callTimeout) {
-        if (callTimeout.isNegative() || callTimeout.isZero()) {
-            throw new IllegalArgumentException("timeout is " + callTimeout + "; give a time over 0, for example 30 s");
-        }
-        timeout = callTimeout;
+        timeout = RemoteOptions.checked(callTimeout);
         return this;
     }
 

@@ -55,18 +55,14 @@ public record Limits(
      * @throws IllegalArgumentException if there is no such limit, or the value is out of its range
      */
     public Limits with(String option, int value) {
-        return switch (option) {
-            case "maxFrame" -> new Limits(value, maxDepth, maxNumber, maxBatch, maxPending, maxQueued, maxConnections);
-            case "maxDepth" -> new Limits(maxFrame, value, maxNumber, maxBatch, maxPending, maxQueued, maxConnections);
-            case "maxNumber" -> new Limits(maxFrame, maxDepth, value, maxBatch, maxPending, maxQueued, maxConnections);
-            case "maxBatch" -> new Limits(maxFrame, maxDepth, maxNumber, value, maxPending, maxQueued, maxConnections);
-            case "maxPending" -> new Limits(maxFrame, maxDepth, maxNumber, maxBatch, value, maxQueued, maxConnections);
-            case "maxQueued" -> new Limits(maxFrame, maxDepth, maxNumber, maxBatch, maxPending, value, maxConnections);
-            case "maxConnections" -> new Limits(maxFrame, maxDepth, maxNumber, maxBatch, maxPending, maxQueued, value);
-            default ->
-                throw new IllegalArgumentException(
-                        "no limit \"" + Quoted.shorten(option) + "\"; there are " + String.join(", ", OPTIONS));
-        };
+        int[] values = {maxFrame, maxDepth, maxNumber, maxBatch, maxPending, maxQueued, maxConnections};
+        int index = OPTIONS.indexOf(option);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "no limit \"" + Quoted.shorten(option) + "\"; there are " + String.join(", ", OPTIONS));
+        }
+        values[index] = value;
+        return new Limits(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
     }
 
     private static void check(String option, int value, int least, int most) {

@@ -55,10 +55,15 @@ public final class RemoteOptions {
      * @throws IllegalArgumentException if it is 0 or less
      */
     public RemoteOptions withTimeout(Duration timeout) {
+        return new RemoteOptions(prefix, checked(timeout), oneWay);
+    }
+
+    /** Returns a timeout, or refuses it if it is 0 or less. */
+    static Duration checked(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout is " + timeout + "; give a time over 0, for example 30 s");
         }
-        return new RemoteOptions(prefix, timeout, oneWay);
+        return timeout;
     }
 
     /**

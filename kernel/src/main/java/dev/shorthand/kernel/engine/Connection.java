@@ -512,6 +512,11 @@ public abstract class Connection implements Binding {
         end(why, null);
     }
 
+    /** Says how a connection was lost, or, without a cause, that the other side closed it; for {@link #end}. */
+    static String lost(@Nullable Throwable cause) {
+        return cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")";
+    }
+
     /** Ends the connection, once. {@code why} reads on after "the connection to X is closed: ". */
     final void end(String why, @Nullable Throwable cause) {
         if (!closed.compareAndSet(false, true)) {

@@ -51,7 +51,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
             }
             link.send(buffer.array(), 0, buffer.size());
         } catch (IOException e) {
-            end("it was lost (" + e.getMessage() + ")", e);
+            end(lost(e), e);
             throw new DisconnectedException("the connection to " + peerName() + " was lost: " + e.getMessage(), e);
         } finally {
             lock.unlock();
@@ -83,6 +83,6 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     public void disconnected(@Nullable Throwable cause) {
-        end(cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")", cause);
+        end(lost(cause), cause);
     }
 }

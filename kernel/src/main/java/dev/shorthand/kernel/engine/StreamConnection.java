@@ -226,10 +226,6 @@ public final class StreamConnection extends Connection {
         return true;
     }
 
-    private String lost(@Nullable Throwable cause) {
-        return cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")";
-    }
-
     /** One thread's turn at reading. Confined to that thread, but for {@link #whenOver}. */
     private final class Turn extends Blocking implements Runnable {
         // Guarded by this: what holds back calls until this thread has come back from its handler.

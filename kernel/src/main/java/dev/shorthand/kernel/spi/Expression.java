@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -242,11 +241,11 @@ public final class Expression {
         if (value == null) {
             return fallback;
         }
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw badOption(name, value, "true or false");
-        };
+        boolean set = value.equalsIgnoreCase("true");
+        if (!set && !value.equalsIgnoreCase("false")) {
+            throw badOption(name, value, "true or false");
+        }
+        return set;
     }
 
     /**
