@@ -45,6 +45,8 @@ class LoggedProblemsTest {
                 peer.send(notification("unknown"));
                 peer.send(notification("fail"));
                 peer.send(notification("bug"));
+                // A reader that is relieved on a busy machine logs what follows itself, before what it has set aside.
+                peer.ask("{\"jsonrpc\":\"2.0\",\"method\":\"good\",\"id\":1}");
                 peer.send(notification("rpc.secinfo"));
                 peer.ask("{\"jsonrpc\":\"2.0\",\"method\":\"good\",\"id\":1}");
                 peer.send("{\"jsonrpc\":\"2.0\",\"id\":77,\"result\":1}");
