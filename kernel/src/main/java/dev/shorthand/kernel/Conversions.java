@@ -156,6 +156,9 @@ public final class Conversions {
             return (value, to, out, depth) -> out.writeBigDecimal((BigDecimal) value);
         }
         return (value, to, out, depth) -> {
+            if (out.writeObject(value)) {
+                return;
+            }
             throw new EncodeException(
                     "a " + type.getName() + " cannot be sent; "
                             + (to.binder == null

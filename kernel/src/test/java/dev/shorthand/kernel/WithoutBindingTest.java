@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +71,11 @@ class WithoutBindingTest {
                 assertThrows(EncodeException.class, () -> Written.text(List.of(Map.of("p", new Point(1, 2)))));
         assertTrue(refused.getMessage().contains("[0].p"), refused.getMessage());
         assertTrue(refused.getMessage().contains("dev.shorthand.binding"), refused.getMessage());
+    }
+
+    @Test
+    void whatTheFormatHasAFormForIsLeftToIt() {
+        assertEquals("[ locale fr 1 ]", Written.text(List.of(Locale.FRENCH, 1)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.shorthand.kernel;
 import dev.shorthand.kernel.spi.ValueWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -80,5 +81,14 @@ final class Written implements ValueWriter {
     @Override
     public void endMap() {
         words.add("}");
+    }
+
+    @Override
+    public boolean writeObject(Object value) {
+        if (value instanceof Locale locale) {
+            words.add("locale " + locale);
+            return true;
+        }
+        return false;
     }
 }

@@ -41,7 +41,11 @@ final class Writings {
             UUID.class,
             URI.class);
 
-    private static final Binder.Writing TEXT = (value, to, out, depth) -> out.writeString(value.toString());
+    private static final Binder.Writing TEXT = (value, to, out, depth) -> {
+        if (!out.writeObject(value)) {
+            out.writeString(value.toString());
+        }
+    };
 
     private Writings() {}
 

@@ -93,4 +93,16 @@ public interface ValueWriter {
 
     /** Ends the map begun last. */
     void endMap();
+
+    /**
+     * Writes a value for which the format has a form of its own, such as a time; {@link ValueReader#object} gives it back. Asked for what is no
+     * plain value and has no converter, before it is written as text or refused.
+     *
+     * @param value what is to be written, not null
+     * @return whether it was written; if not, nothing was
+     * @throws EncodeException if the form cannot carry this value
+     */
+    default boolean writeObject(Object value) {
+        return false;
+    }
 }
