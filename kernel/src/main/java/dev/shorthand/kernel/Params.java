@@ -101,7 +101,7 @@ public final class Params {
     }
 
     /**
-     * Wraps the arguments of a typed method that a decoder has already read as the types it declares.
+     * Wraps all the arguments of a typed method, as the types it declares: those that a decoder has read, or a caller gives.
      *
      * @param signature who declares them; {@link #boundTo} gives the values to this one only
      * @param names     the parameters' names
@@ -139,6 +139,16 @@ public final class Params {
      */
     public boolean isNamed() {
         return names != null;
+    }
+
+    /**
+     * Returns whether these are all the arguments of a typed method, in the order in which it declares them. A format that has no names may then send
+     * them by position.
+     *
+     * @return false if the order, or what there is of them, is somebody's who need not know the method
+     */
+    public boolean isInDeclaredOrder() {
+        return signature != null;
     }
 
     /**

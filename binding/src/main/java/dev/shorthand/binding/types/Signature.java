@@ -247,7 +247,7 @@ public final class Signature {
     }
 
     /**
-     * Returns arguments as they are sent: by name, without the caller.
+     * Returns arguments as they are sent: by name, in the order in which the method declares them, without the caller.
      *
      * @param args those of the Java method, given away; null if it has none
      * @return the params
@@ -256,7 +256,7 @@ public final class Signature {
         if (args == null || fields.names.length == 0) {
             return Params.named(Map.of());
         }
-        return Params.named(fields.names, callerIndex < 0 ? args : withoutCaller(args));
+        return Params.bound(this, fields.names, args, callerIndex);
     }
 
     /**
@@ -307,13 +307,6 @@ public final class Signature {
      */
     public Params convert(Params params) {
         return Params.bound(this, names(), bind(params), callerIndex);
-    }
-
-    private @Nullable Object[] withoutCaller(@Nullable Object[] args) {
-        @Nullable Object[] sent = new Object[args.length - 1];
-        System.arraycopy(args, 0, sent, 0, callerIndex);
-        System.arraycopy(args, callerIndex + 1, sent, callerIndex, sent.length - callerIndex);
-        return sent;
     }
 
     /** Returns the method as errors name it, for example {@code Greeter.greet}. */

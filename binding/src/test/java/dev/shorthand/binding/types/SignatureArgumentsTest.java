@@ -3,9 +3,11 @@ package dev.shorthand.binding.types;
 import static dev.shorthand.binding.types.Reading.map;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.InvalidParamsException;
@@ -145,6 +147,8 @@ class SignatureArgumentsTest {
         Object[] args = {1, 2};
         Params params = ADD.toParams(args);
         assertEquals(Map.of("a", 1, "b", 2), params.asMap());
+        assertTrue(params.isInDeclaredOrder());
+        assertFalse(Params.named(map("a", 1, "b", 2)).isInDeclaredOrder());
         assertEquals(
                 map("name", "n", "points", List.of(), "colour", Optional.empty()),
                 DRAW.toParams(new Object[] {"n", null, List.of(), Optional.empty()})
