@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Sets what an {@link Endpoint} is made of, as text or as objects. Confined to one thread.
  */
 public final class EndpointBuilder {
+    // The largest that MessagePack-RPC has, and JavaScript's numbers hold it as well. Not 0 after it, which quickrpc
+    // takes for none.
+    private static final long LARGEST_ID = 0xffff_ffffL;
+
     // What is set here is read, once, by the endpoint's hub.
     Duration timeout = Duration.ofSeconds(30);
     Duration grace = Duration.ofSeconds(5);
@@ -31,7 +35,7 @@ public final class EndpointBuilder {
     Dispatcher dispatcher = new Dispatcher();
     Consumer<Peer> onConnect = peer -> {};
     Consumer<Peer> onDisconnect = peer -> {};
-    Supplier<Id> ids = counting();
+    Supplier<Id> ids = countingAfter(0);
     Cancellation cancellation = Cancellation.NONE;
     boolean deadlines;
 
@@ -288,7 +292,8 @@ public final class EndpointBuilder {
     /**
      * Sets what makes the ids of calls.
      *
-     * @param generator asked for each call, from any thread; what it gives must differ from all ids that wait for a reply. The default counts from 1.
+     * @param generator asked for each call, from any thread; what it gives must differ from all ids that wait for a reply. The default counts from 1 to
+     *                  2^32 - 1, and begins again.
      * @return this builder
      */
     public EndpointBuilder ids(Supplier<Id> generator) {
@@ -438,8 +443,9 @@ public final class EndpointBuilder {
         return plugins == null ? Plugins.installed() : plugins;
     }
 
-    private static Supplier<Id> counting() {
-        AtomicLong last = new AtomicLong();
-        return () -> Id.of(last.incrementAndGet());
+    /** Returns ids from {@code last + 1} to 2^32 - 1, and again from 1; safe for any thread. */
+    static Supplier<Id> countingAfter(long last) {
+        AtomicLong count = new AtomicLong(last);
+        return () -> Id.of(count.getAndIncrement() % LARGEST_ID + 1);
     }
 }
