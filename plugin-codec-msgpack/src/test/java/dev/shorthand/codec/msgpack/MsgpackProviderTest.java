@@ -1,0 +1,69 @@
+package dev.shorthand.codec.msgpack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.spi.Codec;
+import dev.shorthand.kernel.spi.CodecProvider;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+final class MsgpackProviderTest {
+    @Test
+    void isFoundAsAService() {
+        // The kernel says so in its descriptor; this module asks for services in this test only.
+        MsgpackProviderTest.class.getModule().addUses(CodecProvider.class);
+        assertThat(ServiceLoader.load(CodecProvider.class))
+                .filteredOn(provider -> provider.shorthand().equals("msgpack"))
+                .singleElement()
+                .isInstanceOf(MsgpackProvider.class);
+    }
+
+    @Test
+    void takesOptionsAndLimits() {
+        Codec codec = create("msgpack?named=true&maxDepth=3");
+        byte[] payload = codec.encode(new Call(Id.of(1), "m", Params.named(Map.of("a", 1))));
+        assertThat(codec.decode(payload).toString()).isEqualTo("Call[id=1, method=m, params={a=1}]");
+        assertThat(codec.decode(new byte[] {(byte) 0x91, (byte) 0x91, (byte) 0x91, (byte) 0x90})
+                        .toString())
+                .contains("over the limit of 3");
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        refused(
+                "msgpack:lines",
+                "nothing is known to follow msgpack: at character 8 of \"msgpack:lines\"; write msgpack, or msgpack?named=true");
+        refused(
+                "msgpack?name=true",
+                "no option \"name\" in \"msgpack?name=true\"; msgpack has named, maxFrame, maxDepth, maxNumber, maxBatch,"
+                        + " maxQueued, errorData, maxPending, maxConnections");
+        refused("msgpack?named=yes", "named is \"yes\" at character 14 of \"msgpack?named=yes\"; give true or false");
+    }
+
+    @Test
+    void runsOnThePathThatTheBuildSays() {
+        String path = System.getProperty("shorthand.path");
+        if (path != null) {
+            assertThat(MsgpackCodec.class.getModule().isNamed()).isEqualTo(path.equals("module"));
+        }
+    }
+
+    private static void refused(String expression, String problem) {
+        assertThatThrownBy(() -> create(expression))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage(problem);
+    }
+
+    private static Codec create(String text) {
+        Expression expression = Expression.parse(text);
+        return new MsgpackProvider().create(expression, expression.limits(Limits.defaults()));
+    }
+}
