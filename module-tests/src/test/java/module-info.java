@@ -11,6 +11,7 @@ open module dev.shorthand.tests {
     // Providers that are given as objects; all others find them as services.
     requires dev.shorthand.codec.json;
     requires dev.shorthand.codec.msgpack; // and its Extension
+    requires dev.shorthand.codec.terse;
     requires dev.shorthand.security;
     requires dev.shorthand.transport.net;
     requires org.junit.jupiter.api;

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
                     + "stops on SIGTERM, on SIGINT and, for stdio, at the end of its input.",
             ""
         },
-        footer = {"", "For example: shorthand serve --transport tcpserv:127.0.0.1:0 --codec jrpc:lines"})
+        footer = {
+            "",
+            "For example: shorthand serve --transport tcpserv:127.0.0.1:0 --codec jrpc:lines",
+            "Or, to type calls in telnet or nc, such as add[1] a:1 b:2: shorthand serve --codec terse?words=true"
+        })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
