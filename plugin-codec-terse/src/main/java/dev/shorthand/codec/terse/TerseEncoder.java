@@ -51,7 +51,7 @@ final class TerseEncoder implements Encoder {
                     .under("params");
         }
         Names.checkMethod(call.method());
-        writer.text(call.method());
+        writer.name(call.method());
         if (call.id().isPresent()) {
             writeId(call.id());
         }

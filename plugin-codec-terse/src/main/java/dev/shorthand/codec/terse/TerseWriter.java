@@ -134,7 +134,7 @@ final class TerseWriter implements ValueWriter {
     public void writeString(String value) {
         separate();
         out.write('"');
-        text(value);
+        characters(value, true);
         out.write('"');
     }
 
@@ -194,7 +194,7 @@ final class TerseWriter implements ValueWriter {
     public void writeName(String name) {
         Names.check(depth == 1 && unbracketed ? "a parameter" : "the key of a map", name);
         separate();
-        text(name);
+        name(name);
         raw(':');
     }
 
@@ -205,8 +205,12 @@ final class TerseWriter implements ValueWriter {
         spaceDue = true;
     }
 
-    /** Writes characters, the three that would end a string or its line as escapes. */
-    void text(String text) {
+    /** Writes a name, which has been checked, and in which all characters stand for themselves. */
+    void name(String checked) {
+        characters(checked, false);
+    }
+
+    private void characters(String text, boolean escapes) {
         int length = text.length();
         for (int i = 0; i < length; ) {
             int end = Math.min(length, i + CHUNK);
@@ -217,7 +221,7 @@ final class TerseWriter implements ValueWriter {
             while (i < end) {
                 char c = text.charAt(i++);
                 if (c < 0x80) {
-                    if (c == '"' || c == '\\' || c == '\n') {
+                    if (escapes && (c == '"' || c == '\\' || c == '\n')) {
                         target[to++] = '\\';
                     }
                     target[to++] = c == '\n' ? (byte) 'n' : (byte) c;

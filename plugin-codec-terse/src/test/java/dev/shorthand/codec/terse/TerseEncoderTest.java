@@ -39,6 +39,13 @@ final class TerseEncoderTest {
     }
 
     @Test
+    void namesHaveNoEscapes() {
+        Call call = Call.notification("dir\\new", Params.named(Map.of("\u00fc\\n\ud83d\ude00", 1L)));
+        assertThat(line(call)).isEqualTo("dir\\new \u00fc\\n\ud83d\ude00:1");
+        assertThat(CODEC.decode(CODEC.encode(call))).isEqualTo(call);
+    }
+
+    @Test
     void answers() {
         assertThat(line(new Reply(Id.of(-1), Map.of("a", 1.0)))).isEqualTo("[-1]:{a:1.0}");
         assertThat(line(new ErrorReply(Id.of(1), 0, "no \"x\"\n", null))).isEqualTo("[1]! message:\"no \\\"x\\\"\\n\"");
