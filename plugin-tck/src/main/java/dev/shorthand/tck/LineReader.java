@@ -152,8 +152,9 @@ final class LineReader implements ValueReader {
             return Token.DOUBLE;
         }
         if (word.startsWith("big:")) {
-            value = new BigInteger(digits);
-            return Token.BIG_INTEGER;
+            BigInteger big = new BigInteger(digits);
+            value = big.bitLength() < Long.SIZE ? (Object) big.longValue() : big;
+            return value instanceof Long ? Token.LONG : Token.BIG_INTEGER;
         }
         if (word.startsWith("decimal:")) {
             value = new BigDecimal(digits);
