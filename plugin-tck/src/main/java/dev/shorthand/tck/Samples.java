@@ -102,7 +102,7 @@ final class Samples {
                 Params.named(Map.of()));
     }
 
-    /** Compares values deeply: arrays of bytes by content, decimals by value, also where a codec has made doubles of them. */
+    /** Compares values deeply: arrays of bytes by content, decimals by value, also where a codec has made doubles or integers of them. */
     static boolean same(@Nullable Object expected, @Nullable Object actual) {
         if (expected == null || actual == null) {
             return expected == actual;
@@ -111,9 +111,7 @@ final class Samples {
             return actual instanceof byte[] other && Arrays.equals(bytes, other);
         }
         if (expected instanceof BigDecimal decimal) {
-            return actual instanceof BigDecimal other
-                    ? decimal.compareTo(other) == 0
-                    : actual instanceof Double rounded && rounded == decimal.doubleValue();
+            return sameDecimal(decimal, actual);
         }
         if (expected instanceof List<?> list) {
             return actual instanceof List<?> other && sameList(list, other);
@@ -124,6 +122,14 @@ final class Samples {
                     && sameList(new ArrayList<>(map.values()), new ArrayList<>(other.values()));
         }
         return expected.equals(actual);
+    }
+
+    private static boolean sameDecimal(BigDecimal decimal, Object actual) {
+        if (actual instanceof Double rounded) {
+            return rounded == decimal.doubleValue();
+        }
+        boolean whole = actual instanceof Long || actual instanceof BigInteger;
+        return (whole || actual instanceof BigDecimal) && decimal.compareTo(new BigDecimal(actual.toString())) == 0;
     }
 
     private static boolean sameList(List<?> expected, List<?> actual) {

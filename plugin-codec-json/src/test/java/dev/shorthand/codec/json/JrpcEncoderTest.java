@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,15 @@ final class JrpcEncoderTest {
         assertThatThrownBy(() -> encode(Malformed.invalidReply(Id.NULL, "bad")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("what could not be read cannot be sent; send its toErrorReply(): bad");
+    }
+
+    @Test
+    void writesAllDigitsOfDecimals() {
+        Random random = new Random(42);
+        for (int i = 0; i < 1_000; i++) {
+            BigDecimal decimal = new BigDecimal(new BigInteger(200, random), random.nextInt(400) - 200);
+            assertThat(result(decimal)).isEqualTo(decimal.toString());
+        }
     }
 
     private void refused(Message message, String problem) {

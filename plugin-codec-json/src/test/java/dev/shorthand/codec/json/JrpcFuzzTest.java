@@ -1,0 +1,60 @@
+package dev.shorthand.codec.json;
+
+import dev.shorthand.tck.CodecFuzz;
+import org.junit.jupiter.api.Nested;
+
+/** Messages and bytes that nobody thought of, in each framing. */
+final class JrpcFuzzTest extends CodecFuzz {
+    @Override
+    protected String expression() {
+        return "jrpc";
+    }
+
+    /** Reads fewer payloads: the decoder is the one above, or differs little from it. */
+    private abstract static class Fewer extends CodecFuzz {
+        @Override
+        protected int mutations() {
+            return 5_000;
+        }
+    }
+
+    @Nested
+    final class Strict extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc?strict=true";
+        }
+    }
+
+    @Nested
+    final class Lines extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc:lines";
+        }
+    }
+
+    @Nested
+    final class Delimited extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc:\\x1e\\r\\n";
+        }
+    }
+
+    @Nested
+    final class Headers extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc:headers";
+        }
+    }
+
+    @Nested
+    final class Concatenated extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc:concatenated";
+        }
+    }
+}
