@@ -1,6 +1,5 @@
 package dev.shorthand.codec.json;
 
-import com.fasterxml.jackson.core.JsonToken;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.ErrorReply;
@@ -13,7 +12,7 @@ import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.MalformedException;
 import dev.shorthand.kernel.spi.MismatchException;
-import java.io.IOException;
+import dev.shorthand.kernel.spi.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * costs a collector's barrier.
  */
 final class Envelope {
-    private final PayloadParser parser;
+    private final Tokenizer tokens;
     private final JsonReader reader;
     private final Faults faults;
     private final boolean strict;
@@ -40,16 +39,16 @@ final class Envelope {
     private @Nullable String methodFault;
     private @Nullable String valueFault;
 
-    Envelope(PayloadParser parser, Faults faults, boolean strict) {
-        this.parser = parser;
+    Envelope(Tokenizer tokens, Faults faults, boolean strict) {
+        this.tokens = tokens;
         this.faults = faults;
         this.strict = strict;
-        this.reader = new JsonReader(parser, faults);
-        this.error = new ErrorObject(parser, reader, faults);
+        this.reader = new JsonReader(tokens, faults);
+        this.error = new ErrorObject(tokens, reader, faults);
     }
 
-    /** Reads the object that the parser stands at the beginning of; the parser then stands at its end. */
-    Message read(Binding binding) throws IOException {
+    /** Reads the object that the tokenizer stands at the beginning of; the tokenizer then stands at its end. */
+    Message read(Binding binding) {
         forgetFaults();
         boolean plain = binding == Binding.plain();
         boolean hasVersion = false;
@@ -63,9 +62,9 @@ final class Envelope {
         // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
         String boundMethod = null;
         Id boundId = Id.NONE;
-        String key = parser.nextFieldName();
-        while (key != null) {
-            JsonToken token = parser.nextToken();
+        while (tokens.next() == Token.NAME) {
+            String key = tokens.recurringText();
+            Token token = tokens.next();
             switch (key) {
                 case "jsonrpc" -> {
                     hasVersion = true;
@@ -84,7 +83,7 @@ final class Envelope {
                 case "result" -> {
                     hasResult = true;
                     if (hasMethod) {
-                        parser.skipChildren();
+                        tokens.skip();
                     } else {
                         boundId = plain ? Id.NONE : id;
                         result = readResult(binding, id);
@@ -94,9 +93,8 @@ final class Envelope {
                     hasError = true;
                     error.read(token);
                 }
-                default -> parser.skipChildren();
+                default -> tokens.skip();
             }
-            key = parser.nextFieldName();
         }
         // It is the first of method, result and error that it has.
         if (hasMethod || !(hasResult || hasError)) {
@@ -142,33 +140,32 @@ final class Envelope {
         }
     }
 
-    private void readVersion(JsonToken token) throws IOException {
+    private void readVersion(Token token) {
         versionFault = null;
-        if (token != JsonToken.VALUE_STRING) {
+        if (token != Token.STRING) {
             versionFault = fault("jsonrpc is " + Faults.kind(token), "send \"jsonrpc\":\"2.0\"");
-            parser.skipChildren();
-        } else if (!parser.recurringText().equals("2.0")) {
-            versionFault = fault("jsonrpc is \"" + Quoted.shorten(parser.getText()) + "\"", "send \"jsonrpc\":\"2.0\"");
+            tokens.skip();
+        } else if (!tokens.recurringText().equals("2.0")) {
+            versionFault = fault("jsonrpc is \"" + Quoted.shorten(tokens.text()) + "\"", "send \"jsonrpc\":\"2.0\"");
         }
     }
 
-    private Id readId(JsonToken token) throws IOException {
+    private Id readId(Token token) {
         idFault = null;
         return switch (token) {
-            case VALUE_NUMBER_INT ->
-                parser.isLong() ? Id.of(parser.getLongValue()) : Id.ofValue(parser.getBigIntegerValue());
-            case VALUE_STRING -> Id.of(parser.getText());
-            case VALUE_NULL -> Id.NULL;
-            case VALUE_TRUE, VALUE_FALSE ->
-                strict ? badId(Faults.kind(token)) : Id.ofValue(token == JsonToken.VALUE_TRUE);
+            case LONG -> Id.of(tokens.longValue());
+            case BIG_INTEGER -> Id.ofValue(tokens.bigInteger());
+            case STRING -> Id.of(tokens.text());
+            case NULL -> Id.NULL;
+            case TRUE, FALSE -> strict ? badId(Faults.kind(token)) : Id.ofValue(token == Token.TRUE);
             // One past all doubles could not be written in the answer.
-            case VALUE_NUMBER_FLOAT ->
-                Double.isInfinite(parser.getDoubleValue())
+            case DOUBLE ->
+                Double.isInfinite(tokens.doubleValue())
                         ? badId("a number past all doubles")
-                        : Id.ofValue(parser.getDoubleValue());
+                        : Id.ofValue(tokens.doubleValue());
             default -> {
                 Id bad = badId(Faults.kind(token));
-                parser.skipChildren();
+                tokens.skip();
                 yield bad;
             }
         };
@@ -179,14 +176,14 @@ final class Envelope {
         return Id.NULL;
     }
 
-    private @Nullable String readMethod(JsonToken token) throws IOException {
+    private @Nullable String readMethod(Token token) {
         methodFault = null;
-        if (token != JsonToken.VALUE_STRING) {
+        if (token != Token.STRING) {
             methodFault = fault("method is " + Faults.kind(token), "send a string");
-            parser.skipChildren();
+            tokens.skip();
             return null;
         }
-        String name = parser.recurringText();
+        String name = tokens.recurringText();
         if (name.isBlank()) {
             methodFault = fault("method is blank", "name one, for example \"echo.say\"");
             return null;
@@ -194,11 +191,11 @@ final class Envelope {
         return name;
     }
 
-    private Params readParams(Binding binding, String method) throws IOException {
+    private Params readParams(Binding binding, String method) {
         int depth = outside();
         valueFault = null;
-        if (strict && !parser.currentToken().isStructStart()) {
-            valueFault = fault("params is " + Faults.kind(parser.currentToken()), "send an object or a list");
+        if (strict && tokens.token() != Token.MAP && tokens.token() != Token.LIST) {
+            valueFault = fault("params is " + Faults.kind(tokens.token()), "send an object or a list");
             return Params.absent();
         }
         try {
@@ -210,7 +207,7 @@ final class Envelope {
         }
     }
 
-    private @Nullable Object readResult(Binding binding, Id id) throws IOException {
+    private @Nullable Object readResult(Binding binding, Id id) {
         int depth = outside();
         valueFault = null;
         try {
@@ -224,18 +221,18 @@ final class Envelope {
 
     /** Returns how many lists and maps stay open when the value here has ended. */
     private int outside() {
-        JsonToken token = parser.currentToken();
-        return parser.depth() - (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY ? 1 : 0);
+        Token token = tokens.token();
+        return tokens.depth() - (token == Token.MAP || token == Token.LIST ? 1 : 0);
     }
 
     /** Passes over the rest of a value that is JSON, but stands for nothing. */
-    private void recover(MalformedException e, int depth) throws IOException {
+    private void recover(MalformedException e, int depth) {
         if (e.malformed().code() == ErrorCodes.PARSE_ERROR) {
             throw e;
         }
         isFaulty = true;
         valueFault = e.malformed().problem();
-        parser.skipTo(depth);
+        tokens.skipTo(depth);
     }
 
     private @Nullable String callFault(boolean hasVersion, boolean hasMethod) {
@@ -287,6 +284,6 @@ final class Envelope {
 
     private String fault(String problem, String mend) {
         isFaulty = true;
-        return faults.text(problem, parser.tokenStart(), mend);
+        return faults.text(problem, tokens.start(), mend);
     }
 }

@@ -1,10 +1,9 @@
 package dev.shorthand.codec.json;
 
-import com.fasterxml.jackson.core.JsonToken;
 import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.spi.MalformedException;
-import java.io.IOException;
+import dev.shorthand.kernel.spi.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * or the message has failed all the same. Confined to the decoder's thread.
  */
 final class ErrorObject {
-    private final PayloadParser parser;
+    private final Tokenizer tokens;
     private final JsonReader reader;
     private final Faults faults;
 
@@ -23,8 +22,8 @@ final class ErrorObject {
     private boolean hasMessage;
     private @Nullable String fault;
 
-    ErrorObject(PayloadParser parser, JsonReader reader, Faults faults) {
-        this.parser = parser;
+    ErrorObject(Tokenizer tokens, JsonReader reader, Faults faults) {
+        this.tokens = tokens;
         this.reader = reader;
         this.faults = faults;
     }
@@ -53,40 +52,39 @@ final class ErrorObject {
         return fault;
     }
 
-    /** Reads the value whose first token the parser stands on. */
-    void read(JsonToken first) throws IOException {
+    /** Reads the value whose first token the tokenizer stands on. */
+    void read(Token first) {
         code = 0;
         message = "Unknown error";
         data = null;
         hasCode = false;
         hasMessage = false;
         fault = null;
-        if (first != JsonToken.START_OBJECT) {
+        if (first != Token.MAP) {
             fault = faults.text(
-                    "error is " + Faults.kind(first), parser.tokenStart(), "send an object with code and message");
-            parser.skipChildren();
+                    "error is " + Faults.kind(first), tokens.start(), "send an object with code and message");
+            tokens.skip();
             return;
         }
-        int depth = parser.depth();
-        String key = parser.nextFieldName();
-        while (key != null) {
-            JsonToken token = parser.nextToken();
-            if (key.equals("code") && token == JsonToken.VALUE_NUMBER_INT && parser.isLong()) {
-                code = parser.getLongValue();
+        int depth = tokens.depth();
+        while (tokens.next() == Token.NAME) {
+            String key = tokens.recurringText();
+            Token token = tokens.next();
+            if (key.equals("code") && token == Token.LONG) {
+                code = tokens.longValue();
                 hasCode = true;
-            } else if (key.equals("message") && token == JsonToken.VALUE_STRING) {
-                message = parser.getText();
+            } else if (key.equals("message") && token == Token.STRING) {
+                message = tokens.text();
                 hasMessage = true;
             } else if (key.equals("data")) {
                 readData(depth);
             } else {
-                parser.skipChildren();
+                tokens.skip();
             }
-            key = parser.nextFieldName();
         }
     }
 
-    private void readData(int depth) throws IOException {
+    private void readData(int depth) {
         try {
             reader.begin();
             data = Conversions.readPlain(reader);
@@ -95,7 +93,7 @@ final class ErrorObject {
                 throw e;
             }
             fault = e.malformed().problem();
-            parser.skipTo(depth);
+            tokens.skipTo(depth);
         }
     }
 }

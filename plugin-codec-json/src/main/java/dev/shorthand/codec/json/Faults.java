@@ -1,16 +1,11 @@
 package dev.shorthand.codec.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.MalformedException;
-import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.shorthand.kernel.spi.Token;
 
 /**
  * Says what is wrong with a payload: where, what was expected, and how it begins.
@@ -19,8 +14,6 @@ import java.util.regex.Pattern;
  * request. Confined to the decoder's thread.
  */
 final class Faults {
-    private static final Pattern FIRST_NUMBER = Pattern.compile("\\((\\d+)\\)");
-
     private static final byte[] NOTHING = {};
     private static final int MOST_KEPT = 64 << 10;
 
@@ -50,15 +43,38 @@ final class Faults {
         length = 0;
     }
 
-    /** Makes the answer to bytes that are not UTF-8. */
-    Malformed notUtf8(int at) {
-        return Malformed.unparsable(
-                "not UTF-8: 0x" + String.format("%02x", payload[offset + at]) + at(at) + "; send JSON in UTF-8");
+    /** Makes what ends the reading at bytes that are not UTF-8. */
+    MalformedException notUtf8(int at) {
+        return broken(text("not UTF-8: " + hex(payload[at]), at, "send JSON in UTF-8"));
     }
 
-    /** Translates what the parser threw. */
-    MalformedException broken(IOException thrown) {
-        return new MalformedException(Malformed.unparsable(problem(thrown)));
+    /** Makes what ends the reading of what is no JSON. */
+    MalformedException notJson(String problem, int at) {
+        return broken(text("not JSON: " + problem, at, "send JSON (RFC 8259)"));
+    }
+
+    /** Makes what ends the reading where the payload ends before the JSON does. */
+    MalformedException truncated() {
+        return broken(
+                text("truncated: the JSON ends in the middle", offset + length, "send the whole of it in one frame"));
+    }
+
+    /** Makes what ends the reading at the first list or map too deep. */
+    MalformedException tooDeep(int depth) {
+        return broken(text(
+                "nesting " + depth + " deep or more is over the limit of " + limits.maxDepth(),
+                "nest less, or raise maxDepth"));
+    }
+
+    /** Makes what ends the reading of a number at the first digit too much. */
+    MalformedException numberTooLong(int digits) {
+        return broken(text(
+                "a number of " + digits + " digits or more is over the limit of " + limits.maxNumber(),
+                "send it as a string, or raise maxNumber"));
+    }
+
+    private static MalformedException broken(String problem) {
+        return new MalformedException(Malformed.unparsable(problem));
     }
 
     /** Makes the answer to lists and maps that are nested deeper than this thread's stack allows. */
@@ -69,13 +85,13 @@ final class Faults {
     }
 
     /** Makes what ends the reading of a value that is JSON, but stands for nothing. */
-    MalformedException invalid(String problem, long at, String mend) {
+    MalformedException invalid(String problem, int at, String mend) {
         return new MalformedException(Malformed.invalidRequest(Id.NULL, text(problem, at, mend)));
     }
 
-    /** Returns a problem with its place and its mend. */
-    String text(String problem, long at, String mend) {
-        return problem + at(at) + "; " + mend;
+    /** Returns a problem with its place, an index into the array that the payload stands in, and its mend. */
+    String text(String problem, int at, String mend) {
+        return problem + " at byte " + (at - offset) + " of " + quoted() + "; " + mend;
     }
 
     /** Returns a problem of the whole payload with its mend. */
@@ -84,55 +100,21 @@ final class Faults {
     }
 
     /** Returns what to call a value that is not what was expected. */
-    static String kind(JsonToken token) {
+    static String kind(Token token) {
         return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NULL -> "null";
-            default -> token.name();
+            case MAP -> "an object";
+            case LONG, BIG_INTEGER, DOUBLE, DECIMAL -> "a number";
+            default -> token.description();
         };
     }
 
-    private String problem(IOException thrown) {
-        if (!(thrown instanceof JsonProcessingException json)) {
-            return text("not readable (" + Quoted.shorten(String.valueOf(thrown.getMessage())) + ")", "send JSON");
-        }
-        String original = json.getOriginalMessage();
-        if (original.startsWith("Unexpected end-of-input")) {
-            return text("truncated: the JSON ends in the middle", length, "send the whole of it in one frame");
-        }
-        if (thrown instanceof StreamConstraintsException) {
-            return overLimit(original);
-        }
-        // The parser may have gone past the end, into the blanks behind a short payload.
-        long at = json.getLocation() == null ? -1 : Math.min(json.getLocation().getByteOffset(), length);
-        return text(
-                "not JSON: " + Quoted.shorten(Character.toLowerCase(original.charAt(0)) + original.substring(1)),
-                at,
-                "send JSON (RFC 8259)");
+    /** Returns what to call a byte that should not be where it is. */
+    static String shown(byte b) {
+        return b >= ' ' && b < 0x7f ? "'" + (char) b + "'" : hex(b);
     }
 
-    private String overLimit(String original) {
-        Matcher matcher = FIRST_NUMBER.matcher(original);
-        String actual = matcher.find() ? matcher.group(1) : "?";
-        if (original.contains("nesting depth")) {
-            return text(
-                    "nesting " + actual + " deep or more is over the limit of " + limits.maxDepth(),
-                    "nest less, or raise maxDepth");
-        }
-        if (original.contains("Number value length")) {
-            return text(
-                    "a number of " + actual + " digits is over the limit of " + limits.maxNumber(),
-                    "send it as a string, or raise maxNumber");
-        }
-        return text("over a limit: " + Quoted.shorten(original), "send less");
-    }
-
-    private String at(long at) {
-        return (at < 0 ? " in " : " at byte " + at + " of ") + quoted();
+    private static String hex(byte b) {
+        return String.format("0x%02x", b);
     }
 
     private String quoted() {

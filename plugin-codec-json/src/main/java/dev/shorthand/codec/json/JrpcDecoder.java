@@ -1,6 +1,5 @@
 package dev.shorthand.codec.json;
 
-import com.fasterxml.jackson.core.JsonToken;
 import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
@@ -10,16 +9,13 @@ import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.MalformedException;
 import dev.shorthand.kernel.spi.MismatchException;
-import java.io.IOException;
+import dev.shorthand.kernel.spi.Token;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads payloads as JSON-RPC 2.0, all with one parser, straight into what methods declare.
- *
- * <p>Confined like every {@link Decoder}. A payload that fails leaves a new parser behind, so that nothing of it is
- * left.
+ * Reads payloads as JSON-RPC 2.0, all with one tokenizer, straight into what methods declare. Confined like every {@link
+ * Decoder}.
  */
 final class JrpcDecoder implements Decoder {
     // Its first byte, which begins nothing else that JSON could begin with.
@@ -28,45 +24,36 @@ final class JrpcDecoder implements Decoder {
     private final Limits limits;
     private final boolean strict;
     private final Faults faults;
-    private final TextCache recurring = new TextCache();
-    private PayloadParser parser;
-    private Envelope envelope;
+    private final Tokenizer tokens;
+    private final Envelope envelope;
 
     JrpcDecoder(Limits limits, boolean strict) {
         this.limits = limits;
         this.strict = strict;
         this.faults = new Faults(limits);
-        this.parser = new PayloadParser(limits, recurring);
-        this.envelope = new Envelope(parser, faults, strict);
+        this.tokens = new Tokenizer(limits, faults);
+        this.envelope = new Envelope(tokens, faults, strict);
     }
 
     @Override
     public Message decode(byte[] payload, int offset, int length, Binding binding) {
-        int fault = Utf8.firstFault(payload, offset, offset + length);
         faults.begin(payload, offset, length);
         try {
-            if (fault < offset + length) {
-                return faults.notUtf8(fault - offset);
-            }
-            if (payload[offset] == BYTE_ORDER_MARK) {
-                return Malformed.unparsable(
-                        faults.text("a byte order mark", 0, "send JSON without it (RFC 8259, section 8.1)"));
-            }
-            if (parser.isWorn()) {
-                renew();
-            }
-            return read(payload, offset, length, binding);
+            return payload[offset] == BYTE_ORDER_MARK
+                    ? Malformed.unparsable(
+                            faults.text("a byte order mark", offset, "send JSON without it (RFC 8259, section 8.1)"))
+                    : read(payload, offset, length, binding);
         } finally {
-            parser.end();
+            tokens.end();
             faults.end();
         }
     }
 
     private Message read(byte[] payload, int offset, int length, Binding binding) {
-        parser.begin(payload, offset, length);
+        tokens.begin(payload, offset, length);
         try {
-            Message message = message(parser.nextToken(), binding);
-            long more = strict ? parser.restAt() : -1;
+            Message message = message(binding);
+            int more = strict ? tokens.rest() : -1;
             return more < 0
                     ? message
                     : Malformed.unparsable(faults.text("text after the message", more, "send one message alone"));
@@ -74,55 +61,43 @@ final class JrpcDecoder implements Decoder {
             // Nobody said that the sender was wrong: whoever is called will, once it has plain values to show.
             return read(payload, offset, length, Binding.plain());
         } catch (MalformedException e) {
-            renew();
             return e.malformed();
-        } catch (IOException e) {
-            renew();
-            return faults.broken(e).malformed();
         } catch (StackOverflowError e) {
-            renew();
             return faults.tooDeepForStack();
         }
     }
 
-    private void renew() {
-        parser = new PayloadParser(limits, recurring);
-        envelope = new Envelope(parser, faults, strict);
-    }
-
     // What follows the message is looked at in strict mode alone: peers exist that send more than a newline.
-    private Message message(@Nullable JsonToken first, Binding binding) throws IOException {
-        if (first == JsonToken.START_OBJECT) {
+    private Message message(Binding binding) {
+        if (tokens.rest() < 0) {
+            return Malformed.unparsable(faults.text("nothing but blanks", "send a JSON object"));
+        }
+        Token first = tokens.next();
+        if (first == Token.MAP) {
             return envelope.read(binding);
         }
-        if (first == JsonToken.START_ARRAY) {
+        if (first == Token.LIST) {
             return batch(binding);
-        }
-        if (first == null) {
-            renew();
-            return Malformed.unparsable(faults.text("nothing but blanks", "send a JSON object"));
         }
         return Malformed.invalidRequest(
                 Id.NULL, faults.text("the message is " + Faults.kind(first), "send an object, or a list of objects"));
     }
 
-    private Message batch(Binding binding) throws IOException {
+    private Message batch(Binding binding) {
         List<Message> messages = new ArrayList<>();
         int count = 0;
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+        for (Token token = tokens.next(); token != Token.END_LIST; token = tokens.next()) {
             count++;
             if (count > limits.maxBatch()) {
-                parser.skipChildren();
-            } else if (token == JsonToken.START_OBJECT) {
+                tokens.skip();
+            } else if (token == Token.MAP) {
                 messages.add(envelope.read(binding));
             } else {
                 messages.add(Malformed.invalidRequest(
                         Id.NULL,
                         faults.text(
-                                "a message of the batch is " + Faults.kind(token),
-                                parser.tokenStart(),
-                                "send an object")));
-                parser.skipChildren();
+                                "a message of the batch is " + Faults.kind(token), tokens.start(), "send an object")));
+                tokens.skip();
             }
         }
         if (count > limits.maxBatch()) {

@@ -21,20 +21,33 @@ final class Plain {
 
     /** Returns where the first byte stands that ends plain text, or {@code limit}. */
     static int end(byte[] buffer, int start, int limit) {
+        int end = scan(buffer, start, limit);
+        return end < 0 ? ~end : end;
+    }
+
+    /** Returns the same, as its complement (which is negative) where bytes over 127 stand before it or close behind. */
+    static int scan(byte[] buffer, int start, int limit) {
+        long seen = 0;
         int i = start;
         for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
             long x = (long) LONGS.get(buffer, i);
-            long quote = x ^ QUOTES;
-            long backslash = x ^ BACKSLASHES;
-            // The high bit of each byte that ends it; right for the lowest of them, and bytes over 127 are no ends.
-            long ends = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((x - SPACES) & ~x)) & HIGHS;
+            seen |= x;
+            long ends = ends(x);
             if (ends != 0) {
-                return i + (Long.numberOfTrailingZeros(ends) >>> 3);
+                int end = i + (Long.numberOfTrailingZeros(ends) >>> 3);
+                return (seen & HIGHS) == 0 ? end : ~end;
             }
         }
         while (i < limit && buffer[i] != '"' && buffer[i] != '\\' && (buffer[i] & 0xff) >= ' ') {
+            seen |= buffer[i];
             i++;
         }
-        return i;
+        return (seen & HIGHS) == 0 ? i : ~i;
+    }
+
+    // The high bit of each byte that ends it; right for the lowest of them. Bytes over 127 are no ends: the last term
+    // leaves them out.
+    private static long ends(long x) {
+        return (((x ^ QUOTES) - ONES) | ((x ^ BACKSLASHES) - ONES) | (x - SPACES)) & ~x & HIGHS;
     }
 }

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks that bytes are UTF-8 (RFC 3629, section 4), which Jackson takes on trust: it reads overlong forms and halves
- * of surrogate pairs as if they were characters.
+ * Checks that bytes are UTF-8 (RFC 3629, section 4), without overlong forms and halves of surrogate pairs.
  */
 final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

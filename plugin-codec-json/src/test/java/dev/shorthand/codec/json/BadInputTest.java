@@ -13,6 +13,7 @@ import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,17 +50,28 @@ final class BadInputTest {
     @Test
     void notJson() {
         unparsable(
-                "garbage",
-                "not JSON: unrecognized token 'garbage': was expecting (JSON String, Number, Array, Object or token 'null',"
-                        + " 'true' or 'false') at byte 0 of \"garbage\"; send JSON (RFC 8259)");
+                "garbage", "not JSON: 'g' where a value should begin at byte 0 of \"garbage\"; send JSON (RFC 8259)");
         unparsable(
                 "{\"a\":1 \"b\":2}",
-                "not JSON: unexpected character ('\"' (code 34)): was expecting comma to separate Object entries"
-                        + " at byte 7 of \"{\"a\":1 \"b\":2}\"; send JSON (RFC 8259)");
+                "not JSON: '\"' where a comma or '}' should be at byte 7 of \"{\"a\":1 \"b\":2}\"; send JSON (RFC 8259)");
         unparsable(
                 "{\"a\":\"x\ny\"}",
-                "not JSON: illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be"
-                        + " included in string value at byte 7 of \"{\"a\":\"x\\ny\"}\"; send JSON (RFC 8259)");
+                "not JSON: the control character 0x0a in a string, without an escape at byte 7 of \"{\"a\":\"x\\ny\"}\"; send JSON (RFC 8259)");
+        unparsable("[NaN]", "not JSON: 'N' where a value should begin at byte 1 of \"[NaN]\"; send JSON (RFC 8259)");
+        unparsable(
+                "[nil]",
+                "not JSON: 'i' where only true, false or null could go on at byte 2 of \"[nil]\"; send JSON (RFC 8259)");
+        unparsable("[01]", "not JSON: a number that begins with 0 at byte 1 of \"[01]\"; send JSON (RFC 8259)");
+        unparsable("[1.]", "not JSON: ']' where a digit should be at byte 3 of \"[1.]\"; send JSON (RFC 8259)");
+        unparsable(
+                "{5:1}",
+                "not JSON: '5' where a name in quotes should begin at byte 1 of \"{5:1}\"; send JSON (RFC 8259)");
+        unparsable(
+                "[\"\\q\"]",
+                "not JSON: the escape \\ and 'q' in a string at byte 2 of \"[\"\\q\"]\"; send JSON (RFC 8259)");
+        unparsable(
+                "[\"\\u12x4\"]",
+                "not JSON: 'x' where a hexadecimal digit should be at byte 6 of \"[\"\\u12x4\"]\"; send JSON (RFC 8259)");
         unparsable(
                 "\ufeff{}", "a byte order mark at byte 0 of \"???{}\"; send JSON without it (RFC 8259, section 8.1)");
         unparsable(" \n", "nothing but blanks in \" \\n\"; send a JSON object");
@@ -124,12 +136,28 @@ final class BadInputTest {
     void numberTooLong() {
         unparsable(
                 "{\"a\":" + "1".repeat(21) + "}",
-                "a number of 21 digits is over the limit of 20 in \"{\"a\":111111111111111111111}\";"
+                "a number of 21 digits or more is over the limit of 20 in \"{\"a\":111111111111111111111}\";"
                         + " send it as a string, or raise maxNumber");
         unparsable(
                 "[-0." + "1".repeat(20) + "]",
-                "a number of 21 digits is over the limit of 20 in \"[-0.11111111111111111111]\";"
+                "a number of 21 digits or more is over the limit of 20 in \"[-0.11111111111111111111]\";"
                         + " send it as a string, or raise maxNumber");
+    }
+
+    @Test
+    void aNumberOfTenMegabytesCostsNothing() throws Exception {
+        for (String before : List.of("", "-", "0.", "1e")) {
+            String message =
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":[" + before + "7".repeat(10 << 20) + "]}";
+            byte[] payload = message.getBytes(StandardCharsets.US_ASCII);
+            long allocated = Allocation.of(() -> assertThat(decoder.decode(payload, 0, payload.length, Binding.plain()))
+                    .isInstanceOfSatisfying(
+                            Malformed.class,
+                            malformed -> assertThat(malformed.problem())
+                                    .startsWith("a number of 21 digits or more is over the limit of 20 in ")
+                                    .endsWith("; send it as a string, or raise maxNumber")));
+            assertThat(allocated).as(before).isLessThan(1 << 20);
+        }
     }
 
     @Test
@@ -288,8 +316,7 @@ final class BadInputTest {
         });
         unparsable(
                 "[{\"jsonrpc\":\"2.0\",\"method\":\"m\"},{\"jsonrpc\"]",
-                "not JSON: unexpected character (']' (code 93)): was expecting a colon to separate field name and value"
-                        + " at byte 42 of \"[{\"jsonrpc\":\"2.0\",\"method\":\"m\"},{\"jsonrpc\"]\"; send JSON (RFC 8259)");
+                "not JSON: ']' where a colon should be at byte 42 of \"[{\"jsonrpc\":\"2.0\",\"method\":\"m\"},{\"jsonrpc\"]\"; send JSON (RFC 8259)");
     }
 
     private Message decode(String payload) {

@@ -1,0 +1,284 @@
+package dev.shorthand.codec.json;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Token;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * Reads one JSON text (RFC 8259) after the other, token by token, from the bytes that they came in.
+ *
+ * <p>Strings and numbers are found and checked, and made only where somebody asks for them. Every mistake is thrown as a
+ * {@link dev.shorthand.kernel.spi.MalformedException} with its place. No reference is stored while reading: one stored
+ * into an object as old as this costs a collector's barrier, and those add up to a tenth of the time.
+ *
+ * <p>Confined to the decoder's thread.
+ */
+final class Tokenizer {
+    private static final byte[] NOTHING = {};
+    private static final int MOST_KEPT = 64 << 10;
+
+    private static final Token[] TOKENS = Token.values();
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    // What may come next: a value; the first of a list or map, or its end; a comma, or the end; nothing any more.
+    private static final int VALUE = 0;
+    private static final int FIRST = 1;
+    private static final int MORE = 2;
+    private static final int OVER = 3;
+
+    private final Faults faults;
+    private final TextToken text;
+    private final NumberToken number;
+    private final int maxDepth;
+
+    // Which of the lists and maps that are open are maps; the innermost has its own field.
+    private final boolean[] maps;
+    private boolean inMap;
+    private int depth;
+
+    private byte[] buffer = NOTHING;
+    private int at;
+    private int end;
+    private int expected;
+
+    // The present token, as a number since it is no reference, and where it begins.
+    private int token;
+    private int start;
+
+    Tokenizer(Limits limits, Faults faults) {
+        this.faults = faults;
+        this.text = new TextToken(faults);
+        this.number = new NumberToken(faults, limits.maxNumber());
+        this.maxDepth = limits.maxDepth();
+        this.maps = new boolean[maxDepth + 1];
+    }
+
+    /** Stands before the first token of a payload. */
+    void begin(byte[] payload, int offset, int length) {
+        if (buffer != payload) {
+            buffer = payload;
+        }
+        at = offset;
+        end = offset + length;
+        depth = 0;
+        inMap = false;
+        expected = VALUE;
+    }
+
+    /** Lets go of the payload; of a small buffer only when the next is another one, mostly being the connection's own. */
+    void end() {
+        if (buffer.length > MOST_KEPT) {
+            buffer = NOTHING;
+        }
+        at = 0;
+        end = 0;
+        text.end();
+    }
+
+    /** Moves on to the next token of the text; the end of input is a mistake, as it is not over yet. */
+    Token next() {
+        byte b = nonBlank();
+        if (expected == MORE) {
+            if (b != ',') {
+                return close(b);
+            }
+            at++;
+            b = nonBlank();
+        } else if (expected == FIRST && b == (inMap ? '}' : ']')) {
+            return close(b);
+        } else if (expected == OVER) {
+            throw new IllegalStateException("read past the end of the value");
+        } else if (expected == VALUE) {
+            return value(b);
+        }
+        return inMap ? name(b) : value(b);
+    }
+
+    private byte nonBlank() {
+        int i = at;
+        while (i < end && isBlank(buffer[i])) {
+            i++;
+        }
+        at = i;
+        if (i >= end) {
+            throw faults.truncated();
+        }
+        return buffer[i];
+    }
+
+    private static boolean isBlank(byte b) {
+        return b <= ' ' && (b == ' ' || b == '\n' || b == '\r' || b == '\t');
+    }
+
+    private Token value(byte b) {
+        start = at;
+        expected = depth == 0 ? OVER : MORE;
+        return switch (b) {
+            case '"' -> {
+                at = text.scan(buffer, at + 1, end) + 1;
+                yield present(Token.STRING);
+            }
+            case '{', '[' -> open(b == '{');
+            case 't' -> word(TRUE, Token.TRUE);
+            case 'f' -> word(FALSE, Token.FALSE);
+            case 'n' -> word(NULL, Token.NULL);
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+                at = number.scan(buffer, at, end);
+                yield present(number.isWhole() ? wholeNumber() : Token.DOUBLE);
+            }
+            default -> throw faults.notJson(Faults.shown(b) + " where a value should begin", at);
+        };
+    }
+
+    private Token wholeNumber() {
+        return number.isLong() ? Token.LONG : Token.BIG_INTEGER;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // only to find it again in TOKENS
+    private Token present(Token found) {
+        token = found.ordinal();
+        return found;
+    }
+
+    private Token open(boolean map) {
+        if (depth == maxDepth) {
+            throw faults.tooDeep(depth + 1);
+        }
+        maps[depth++] = inMap;
+        inMap = map;
+        at++;
+        expected = FIRST;
+        return present(map ? Token.MAP : Token.LIST);
+    }
+
+    private Token close(byte b) {
+        boolean map = inMap;
+        if (b != (map ? '}' : ']')) {
+            throw faults.notJson(Faults.shown(b) + " where a comma or '" + (map ? '}' : ']') + "' should be", at);
+        }
+        start = at++;
+        inMap = maps[--depth];
+        expected = depth == 0 ? OVER : MORE;
+        return present(map ? Token.END_MAP : Token.END_LIST);
+    }
+
+    private Token name(byte b) {
+        if (b != '"') {
+            throw faults.notJson(Faults.shown(b) + " where a name in quotes should begin", at);
+        }
+        start = at;
+        at = text.scan(buffer, at + 1, end) + 1;
+        byte colon = nonBlank();
+        if (colon != ':') {
+            throw faults.notJson(Faults.shown(colon) + " where a colon should be", at);
+        }
+        at++;
+        expected = VALUE;
+        return present(Token.NAME);
+    }
+
+    private Token word(byte[] word, Token found) {
+        for (byte b : word) {
+            if (at == end) {
+                throw faults.truncated();
+            }
+            if (buffer[at] != b) {
+                throw faults.notJson(Faults.shown(buffer[at]) + " where only true, false or null could go on", at);
+            }
+            at++;
+        }
+        return present(found);
+    }
+
+    /** Returns the present token. */
+    Token token() {
+        return TOKENS[token];
+    }
+
+    /** Returns where in the payload's array the present token begins. */
+    int start() {
+        return start;
+    }
+
+    /** Returns how many lists and maps are open here. */
+    int depth() {
+        return depth;
+    }
+
+    /** Returns the present string. */
+    String text() {
+        return text.text(buffer);
+    }
+
+    /** Returns the present name or string, the same object for the same text where it comes again and again. */
+    String recurringText() {
+        return text.recurring(buffer);
+    }
+
+    /** Returns the present number. */
+    long longValue() {
+        return number.longValue();
+    }
+
+    /** Returns the double nearest to the present number. */
+    double doubleValue() {
+        return number.doubleValue(buffer);
+    }
+
+    /** Returns the present number. */
+    BigInteger bigInteger() {
+        return number.bigInteger(buffer);
+    }
+
+    /** Returns the present number. */
+    BigDecimal bigDecimal() {
+        return number.bigDecimal(buffer);
+    }
+
+    /** Passes over the rest of the value that begins at the present token. */
+    void skip() {
+        if (expected == FIRST) {
+            skipTo(depth - 1);
+        }
+    }
+
+    /**
+     * Goes on to the end of the list or map at whose end no more than so many are open; stays where that is so already.
+     */
+    void skipTo(int outside) {
+        while (depth > outside) {
+            next();
+        }
+    }
+
+    /** Returns whether the map that begins here has a first name that begins with this character, or with an escape. */
+    boolean isFollowedByName(char first) {
+        return nonBlank() == '"' && at + 1 < end && (buffer[at + 1] == first || buffer[at + 1] == '\\');
+    }
+
+    /** Returns the place to which {@link #rewind} goes back: behind the bracket that is the present token. */
+    int mark() {
+        return at;
+    }
+
+    /** Stands again at the beginning of the map that is open here. */
+    void rewind(int mark, int mapStart) {
+        at = mark;
+        start = mapStart;
+        inMap = true;
+        expected = FIRST;
+        present(Token.MAP);
+    }
+
+    /** Returns where something stands behind the present token, or -1 where only blanks do. */
+    int rest() {
+        int i = at;
+        while (i < end && isBlank(buffer[i])) {
+            i++;
+        }
+        return i < end ? i : -1;
+    }
+}
