@@ -39,10 +39,10 @@ final class Envelope {
     private @Nullable String methodFault;
     private @Nullable String valueFault;
 
-    Envelope(Tokenizer tokens, Faults faults, boolean strict) {
+    Envelope(Tokenizer tokens, Faults faults, Settings settings) {
         this.tokens = tokens;
         this.faults = faults;
-        this.strict = strict;
+        this.strict = settings.strict();
         this.reader = new JsonReader(tokens, faults);
         this.error = new ErrorObject(tokens, reader, faults);
     }
@@ -159,7 +159,7 @@ final class Envelope {
             case NULL -> Id.NULL;
             case TRUE, FALSE -> strict ? badId(Faults.kind(token)) : Id.ofValue(token == Token.TRUE);
             // One past all doubles could not be written in the answer.
-            case DOUBLE ->
+            case DOUBLE, DECIMAL ->
                 Double.isInfinite(tokens.doubleValue())
                         ? badId("a number past all doubles")
                         : Id.ofValue(tokens.doubleValue());

@@ -23,7 +23,9 @@ import java.util.function.IntFunction;
  * <tr><td>error</td><td>{@code {"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}}</td></tr>
  * </table>
  *
- * <p>Bytes are {@code {"__bytes":"<base64>"}}, so a map may not have that key. NaN and infinity are refused. Keys may
+ * <p>Bytes are {@code {"__bytes":"<base64>"}}, so a map may not have that key. NaN and infinity are refused. Whole numbers past 64
+ * bits are {@code BigInteger}s, and those past all doubles {@code BigDecimal}s. Half of a surrogate pair, which is no
+ * character, is written and read as JSON's escape, such as {@code "\\ud800"} (RFC 8259, section 8.2). Keys may
  * come in any order and unknown ones are passed over; text after the message is ignored. Where a message has several of
  * {@code method}, {@code result} and {@code error}, the first in this order counts.
  * {@link Builder#strict} refuses what of this the specification does.
@@ -32,13 +34,11 @@ import java.util.function.IntFunction;
  */
 public final class JrpcCodec implements Codec {
     private final IntFunction<Framing> framing;
-    private final boolean strict;
-    private final Limits limits;
+    private final Settings settings;
 
     private JrpcCodec(Builder builder) {
         this.framing = builder.framing;
-        this.strict = builder.strict;
-        this.limits = builder.limits;
+        this.settings = new Settings(builder.strict, builder.decimal == Decimal.EXACT, builder.limits);
     }
 
     /**
@@ -52,23 +52,32 @@ public final class JrpcCodec implements Codec {
 
     @Override
     public Framing newFraming() {
-        return framing.apply(limits.maxFrame());
+        return framing.apply(settings.limits().maxFrame());
     }
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new JrpcEncoder(conversions, strict);
+        return new JrpcEncoder(conversions, settings);
     }
 
     @Override
     public Decoder newDecoder() {
-        return new JrpcDecoder(limits, strict);
+        return new JrpcDecoder(settings);
+    }
+
+    /** What a number with a point or an exponent is read as, where nobody has said which type it should have. */
+    public enum Decimal {
+        /** The nearest {@code Double}; what is past all doubles, such as {@code 1e400}, is a {@code BigDecimal}. */
+        DOUBLE,
+        /** A {@code BigDecimal} with all the digits that were sent. A zero loses its sign. */
+        EXACT
     }
 
     /** Collects the settings of a {@link JrpcCodec}. Confined to one thread. */
     public static final class Builder {
         private IntFunction<Framing> framing = delimited(new byte[1]);
         private boolean strict;
+        private Decimal decimal = Decimal.DOUBLE;
         private Limits limits = Limits.defaults();
 
         private Builder() {}
@@ -153,6 +162,20 @@ public final class JrpcCodec implements Codec {
          */
         public Builder strict(boolean refuses) {
             strict = refuses;
+            return this;
+        }
+
+        /**
+         * Sets what numbers with a point or an exponent are read as; {@code jrpc?decimal=exact} in an expression.
+         *
+         * <p>A parameter or result declared as {@code BigDecimal} keeps its digits in either case, and whole numbers are
+         * exact always.
+         *
+         * @param kind what they become; the default is {@link Decimal#DOUBLE}
+         * @return this builder
+         */
+        public Builder decimal(Decimal kind) {
+            decimal = Objects.requireNonNull(kind, "kind");
             return this;
         }
 

@@ -27,12 +27,12 @@ final class JrpcDecoder implements Decoder {
     private final Tokenizer tokens;
     private final Envelope envelope;
 
-    JrpcDecoder(Limits limits, boolean strict) {
-        this.limits = limits;
-        this.strict = strict;
+    JrpcDecoder(Settings settings) {
+        this.limits = settings.limits();
+        this.strict = settings.strict();
         this.faults = new Faults(limits);
-        this.tokens = new Tokenizer(limits, faults);
-        this.envelope = new Envelope(tokens, faults, strict);
+        this.tokens = new Tokenizer(settings, faults);
+        this.envelope = new Envelope(tokens, faults, settings);
     }
 
     @Override

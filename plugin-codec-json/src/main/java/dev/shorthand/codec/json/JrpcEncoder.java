@@ -33,12 +33,12 @@ final class JrpcEncoder implements Encoder {
     private static final byte[] ERROR_DATA = ascii(",\"data\":");
 
     private final Conversions conversions;
-    private final boolean strict;
+    private final Settings settings;
     private final JsonWriter writer = new JsonWriter();
 
-    JrpcEncoder(Conversions conversions, boolean strict) {
+    JrpcEncoder(Conversions conversions, Settings settings) {
         this.conversions = conversions;
-        this.strict = strict;
+        this.settings = settings;
     }
 
     @Override
@@ -115,7 +115,7 @@ final class JrpcEncoder implements Encoder {
         if (!id.isPresent()) {
             return;
         }
-        if (strict && !id.isNumber() && id.value() instanceof Boolean) {
+        if (settings.strict() && !id.isNumber() && id.value() instanceof Boolean) {
             throw new EncodeException("a boolean is no id where strict=true; give a number or a string").under("id");
         }
         writer.raw(ID);

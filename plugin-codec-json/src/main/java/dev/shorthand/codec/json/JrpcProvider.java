@@ -1,9 +1,11 @@
 package dev.shorthand.codec.json;
 
 import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
 
 /** Makes {@link JrpcCodec}s from expressions that begin with {@code jrpc}. Immutable. */
 public final class JrpcProvider implements CodecProvider {
@@ -27,14 +29,30 @@ public final class JrpcProvider implements CodecProvider {
 
     @Override
     public Codec create(Expression expression, Limits limits) {
-        expression.allowOptions("strict");
-        JrpcCodec.Builder builder =
-                JrpcCodec.builder().strict(expression.flag("strict", false)).limits(limits);
+        expression.allowOptions("strict", "decimal");
+        JrpcCodec.Builder builder = JrpcCodec.builder()
+                .strict(expression.flag("strict", false))
+                .decimal(decimal(expression))
+                .limits(limits);
         return switch (expression.positional()) {
             case "lines" -> builder.lines().build();
             case "headers" -> builder.headers().build();
             case "concatenated" -> builder.concatenated().build();
             default -> builder.delimiter(Delimiter.parse(expression)).build();
         };
+    }
+
+    private static JrpcCodec.Decimal decimal(Expression expression) {
+        String value = expression.option("decimal").orElse("double");
+        return switch (value) {
+            case "double" -> JrpcCodec.Decimal.DOUBLE;
+            case "exact" -> JrpcCodec.Decimal.EXACT;
+            default -> throw wrong("decimal", value, expression, "double or exact");
+        };
+    }
+
+    private static ExpressionException wrong(String option, String value, Expression expression, String right) {
+        return new ExpressionException(option + " is \"" + Quoted.shorten(value) + "\" in \""
+                + Quoted.shorten(expression.text()) + "\"; give " + right);
     }
 }

@@ -3,7 +3,6 @@ package dev.shorthand.codec.json;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.shorthand.kernel.EncodeException;
-import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.ValueWriter;
 import java.math.BigDecimal;
@@ -39,13 +38,11 @@ final class JsonWriter implements ValueWriter {
 
     private OutputBuffer out = new OutputBuffer(1);
     private boolean comma;
-    private boolean naming;
 
     /** Begins a message, whatever became of the one before. */
     void begin(OutputBuffer target) {
         out = target;
         comma = false;
-        naming = false;
     }
 
     /** Writes ready JSON of which no value follows another. */
@@ -158,9 +155,7 @@ final class JsonWriter implements ValueWriter {
                     + "\", which stands for bytes in JSON; send a byte[], or rename the key");
         }
         separate();
-        naming = true;
         quoted(name);
-        naming = false;
         out.write(':');
         comma = false;
     }
@@ -250,9 +245,6 @@ final class JsonWriter implements ValueWriter {
                     target[to++] = (byte) (0x80 | (c & 0x3f));
                 } else if (Character.isHighSurrogate(c) && i < length && Character.isLowSurrogate(text.charAt(i))) {
                     to = writePair(Character.toCodePoint(c, text.charAt(i++)), target, to);
-                } else if (naming) {
-                    throw new EncodeException("the name \"" + Quoted.shorten(text)
-                            + "\" has half of a surrogate pair, which is no character; send a name without it");
                 } else {
                     // Half of a pair is no character, and UTF-8 has no bytes for it; JSON's escape carries it all the
                     // same.

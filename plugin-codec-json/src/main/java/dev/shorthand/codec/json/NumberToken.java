@@ -1,6 +1,7 @@
 package dev.shorthand.codec.json;
 
 import com.fasterxml.jackson.core.io.NumberInput;
+import dev.shorthand.kernel.Quoted;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ final class NumberToken {
         1e20, 1e21, 1e22
     };
     private static final int EXACT_BITS = 53;
+
+    // Digits and exponent of the least number past all doubles, about 1.8e308.
+    private static final int LEAST_PAST_DOUBLES = 309;
 
     // Past all that a double or a decimal has.
     private static final long MOST_EXPONENT = Integer.MAX_VALUE;
@@ -137,6 +141,11 @@ final class NumberToken {
         return negative ? -mantissa : mantissa;
     }
 
+    /** Returns whether the nearest double is infinite. */
+    boolean isPastDoubles(byte[] buffer) {
+        return digits + exponent >= LEAST_PAST_DOUBLES && Double.isInfinite(doubleValue(buffer));
+    }
+
     /** Returns the nearest double, which is infinite for what is past all doubles. */
     double doubleValue(byte[] buffer) {
         if (digits <= LONG_DIGITS && mantissa >>> EXACT_BITS == 0 && Math.abs(exponent) < TENS.length) {
@@ -158,7 +167,9 @@ final class NumberToken {
             return new BigDecimal(text(buffer));
         } catch (NumberFormatException e) {
             throw faults.invalid(
-                    "the exponent of " + text(buffer) + " is out of range", start, "send one within 32 bits");
+                    "the exponent of " + Quoted.shorten(text(buffer)) + " is out of range",
+                    start,
+                    "send one within 32 bits");
         }
     }
 

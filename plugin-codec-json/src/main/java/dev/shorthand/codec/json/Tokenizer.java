@@ -1,6 +1,5 @@
 package dev.shorthand.codec.json;
 
-import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.Token;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,6 +32,7 @@ final class Tokenizer {
     private final TextToken text;
     private final NumberToken number;
     private final int maxDepth;
+    private final boolean exact;
 
     // Which of the lists and maps that are open are maps; the innermost has its own field.
     private final boolean[] maps;
@@ -48,11 +48,12 @@ final class Tokenizer {
     private int token;
     private int start;
 
-    Tokenizer(Limits limits, Faults faults) {
+    Tokenizer(Settings settings, Faults faults) {
         this.faults = faults;
         this.text = new TextToken(faults);
-        this.number = new NumberToken(faults, limits.maxNumber());
-        this.maxDepth = limits.maxDepth();
+        this.number = new NumberToken(faults, settings.limits().maxNumber());
+        this.maxDepth = settings.limits().maxDepth();
+        this.exact = settings.exact();
         this.maps = new boolean[maxDepth + 1];
     }
 
@@ -127,7 +128,7 @@ final class Tokenizer {
             case 'n' -> word(NULL, Token.NULL);
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 at = number.scan(buffer, at, end);
-                yield present(number.isWhole() ? wholeNumber() : Token.DOUBLE);
+                yield present(number.isWhole() ? wholeNumber() : fraction());
             }
             default -> throw faults.notJson(Faults.shown(b) + " where a value should begin", at);
         };
@@ -135,6 +136,11 @@ final class Tokenizer {
 
     private Token wholeNumber() {
         return number.isLong() ? Token.LONG : Token.BIG_INTEGER;
+    }
+
+    private Token fraction() {
+        // As an integer past all longs is none, a number past all doubles is no double: it would be infinite.
+        return exact || number.isPastDoubles(buffer) ? Token.DECIMAL : Token.DOUBLE;
     }
 
     @SuppressWarnings("EnumOrdinal") // only to find it again in TOKENS

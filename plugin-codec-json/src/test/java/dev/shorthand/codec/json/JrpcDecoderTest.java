@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Id;
+import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Reply;
@@ -203,6 +204,39 @@ final class JrpcDecoderTest {
         };
         assertThat(((Reply) decode("{'jsonrpc':'2.0','id':1,'result':0.10000000000000000000001}", exact)).result())
                 .isEqualTo(new BigDecimal("0.10000000000000000000001"));
+    }
+
+    @Test
+    void numbersPastAllDoublesAreDecimals() {
+        assertThat(result("[1e400,-1e400,1.7976931348623159e308,1.7976931348623157e308,1e-400]"))
+                .isEqualTo(List.of(
+                        new BigDecimal("1e400"),
+                        new BigDecimal("-1e400"),
+                        new BigDecimal("1.7976931348623159e308"),
+                        Double.MAX_VALUE,
+                        0.0));
+        assertThat(result("1" + "0".repeat(400))).isEqualTo(BigInteger.TEN.pow(400));
+        assertThat(decode("{'jsonrpc':'2.0','id':1,'result':1e99999999999}"))
+                .isEqualTo(
+                        Malformed.invalidReply(
+                                Id.of(1),
+                                "the exponent of 1e99999999999 is out of range at byte 33 of"
+                                        + " \"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1e99999999999}\"; send one within 32 bits"));
+    }
+
+    @Test
+    void exactDecimalsKeepAllTheirDigits() {
+        JrpcCodec exact = JrpcCodec.builder().decimal(JrpcCodec.Decimal.EXACT).build();
+        for (String digits :
+                List.of("0.1", "1.50", "-0.0", "1e5", "1E-30", "0.10000000000000000000001", "1e400", "1e99999")) {
+            byte[] payload = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[7," + digits + "]}")
+                    .getBytes(StandardCharsets.US_ASCII);
+            Reply reply = (Reply) exact.decode(payload);
+            assertThat(reply).isEqualTo(new Reply(Id.of(1), List.of(7L, new BigDecimal(digits))));
+            assertThat(exact.decode(exact.encode(reply))).isEqualTo(reply);
+        }
+        byte[] call = "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"m\"}".getBytes(StandardCharsets.US_ASCII);
+        assertThat(exact.decode(call)).isEqualTo(new Call(Id.ofValue(1.5), "m", Params.absent()));
     }
 
     @Test

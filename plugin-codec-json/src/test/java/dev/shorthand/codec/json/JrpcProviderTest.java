@@ -3,7 +3,9 @@ package dev.shorthand.codec.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Expression;
@@ -11,6 +13,7 @@ import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.OutputBuffer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +76,13 @@ final class JrpcProviderTest {
     }
 
     @Test
+    void readsDecimalsAsTheExpressionSays() {
+        byte[] payload = "{\"jsonrpc\":\"2.0\",\"result\":0.10}".getBytes(StandardCharsets.US_ASCII);
+        assertThat(create("jrpc?decimal=double").decode(payload)).isEqualTo(new Reply(Id.NONE, 0.1));
+        assertThat(create("jrpc?decimal=exact").decode(payload)).isEqualTo(new Reply(Id.NONE, new BigDecimal("0.10")));
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         refused(
                 "jrpc:\\q",
@@ -84,10 +94,11 @@ final class JrpcProviderTest {
                 "jrpc:\\x1",
                 "the escape needs 2 hexadecimal digits at character 5 of \"jrpc:\\x1\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or"
                         + " \\u001e");
-        refused(
-                "jrpc?maxFram=1",
-                "no option \"maxFram\" in \"jrpc?maxFram=1\"; jrpc has maxFrame, maxBatch, maxDepth, maxNumber, maxQueued,"
-                        + " maxPending, strict, maxConnections");
+        refused("jrpc?decimal=big", "decimal is \"big\" in \"jrpc?decimal=big\"; give double or exact");
+        assertThatThrownBy(() -> create("jrpc?maxFram=1"))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageStartingWith("no option \"maxFram\" in \"jrpc?maxFram=1\"; jrpc has maxFrame, ")
+                .hasMessageContainingAll("decimal", "maxDepth", "strict");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class TokenizerTest {
 
     private final Random random = new Random(20261123);
     private final Faults faults = new Faults(Limits.defaults());
-    private final Tokenizer tokens = new Tokenizer(Limits.defaults(), faults);
+    private final Tokenizer tokens = new Tokenizer(new Settings(false, false, Limits.defaults()), faults);
 
     @Test
     void readsWhatJacksonReadsAndRefusesWhatItRefuses() {
@@ -118,7 +118,7 @@ final class TokenizerTest {
                             case STRING -> "string " + tokens.text();
                             case LONG -> tokens.longValue();
                             case BIG_INTEGER -> tokens.bigInteger();
-                            case DOUBLE -> tokens.doubleValue();
+                            case DOUBLE, DECIMAL -> tokens.doubleValue();
                             default -> token;
                         });
             } while (tokens.depth() > 0);

@@ -1,0 +1,12 @@
+package dev.shorthand.codec.json;
+
+import dev.shorthand.kernel.Limits;
+
+/**
+ * What a codec's decoders and encoders are told. Immutable.
+ *
+ * @param strict whether all is refused that the specification does
+ * @param exact  whether numbers with a fraction keep all their digits
+ * @param limits bounds of what is read
+ */
+record Settings(boolean strict, boolean exact, Limits limits) {}
