@@ -73,6 +73,14 @@ final class Faults {
                 "send it as a string, or raise maxNumber"));
     }
 
+    /** Makes what ends the reading of a string that is over the limit. */
+    MalformedException stringTooLong(int bytes, int limit, int at) {
+        return broken(text(
+                "a string of " + bytes + " bytes is over the limit of " + limit,
+                at,
+                "send it in parts, or raise maxString"));
+    }
+
     private static MalformedException broken(String problem) {
         return new MalformedException(Malformed.unparsable(problem));
     }

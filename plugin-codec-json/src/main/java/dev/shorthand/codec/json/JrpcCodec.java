@@ -38,7 +38,8 @@ public final class JrpcCodec implements Codec {
 
     private JrpcCodec(Builder builder) {
         this.framing = builder.framing;
-        this.settings = new Settings(builder.strict, builder.decimal == Decimal.EXACT, builder.limits);
+        this.settings =
+                new Settings(builder.strict, builder.decimal == Decimal.EXACT, builder.maxString, builder.limits);
     }
 
     /**
@@ -75,9 +76,13 @@ public final class JrpcCodec implements Codec {
 
     /** Collects the settings of a {@link JrpcCodec}. Confined to one thread. */
     public static final class Builder {
+        // Names and methods are strings, too.
+        private static final int LEAST_STRING = 64;
+
         private IntFunction<Framing> framing = delimited(new byte[1]);
         private boolean strict;
         private Decimal decimal = Decimal.DOUBLE;
+        private int maxString = Integer.MAX_VALUE;
         private Limits limits = Limits.defaults();
 
         private Builder() {}
@@ -223,6 +228,24 @@ public final class JrpcCodec implements Codec {
          */
         public Builder maxNumber(int digits) {
             return limits(limits.with("maxNumber", digits));
+        }
+
+        /**
+         * Sets the longest string accepted, be it a value, a name, a method or an id; {@code jrpc?maxString=64KiB} in an
+         * expression.
+         *
+         * @param bytes from 64 up, counted as they are sent, with escapes and without the quotes; by default a string
+         *              may be as long as the frame
+         * @return this builder
+         * @throws IllegalArgumentException if {@code bytes} is out of range
+         */
+        public Builder maxString(int bytes) {
+            if (bytes < LEAST_STRING) {
+                throw new IllegalArgumentException(
+                        "maxString is " + bytes + "; give a number from " + LEAST_STRING + " to " + Integer.MAX_VALUE);
+            }
+            maxString = bytes;
+            return this;
         }
 
         /**

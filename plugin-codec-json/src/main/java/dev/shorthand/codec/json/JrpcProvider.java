@@ -29,11 +29,18 @@ public final class JrpcProvider implements CodecProvider {
 
     @Override
     public Codec create(Expression expression, Limits limits) {
-        expression.allowOptions("strict", "decimal");
+        expression.allowOptions("strict", "decimal", "maxString");
         JrpcCodec.Builder builder = JrpcCodec.builder()
                 .strict(expression.flag("strict", false))
                 .decimal(decimal(expression))
                 .limits(limits);
+        try {
+            builder.maxString(expression.size("maxString", Integer.MAX_VALUE));
+        } catch (ExpressionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new ExpressionException(e.getMessage() + "; in \"" + Quoted.shorten(expression.text()) + "\"");
+        }
         return switch (expression.positional()) {
             case "lines" -> builder.lines().build();
             case "headers" -> builder.headers().build();

@@ -5,8 +5,9 @@ import dev.shorthand.kernel.Limits;
 /**
  * What a codec's decoders and encoders are told. Immutable.
  *
- * @param strict whether all is refused that the specification does
- * @param exact  whether numbers with a fraction keep all their digits
- * @param limits bounds of what is read
+ * @param strict    whether all is refused that the specification does
+ * @param exact     whether numbers with a fraction keep all their digits
+ * @param maxString longest string read, in bytes as it is sent
+ * @param limits    bounds of what is read
  */
-record Settings(boolean strict, boolean exact, Limits limits) {}
+record Settings(boolean strict, boolean exact, int maxString, Limits limits) {}

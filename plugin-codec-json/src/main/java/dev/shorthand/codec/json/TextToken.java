@@ -15,6 +15,7 @@ final class TextToken {
     private static final int MOST_KEPT = 8 << 10;
 
     private final Faults faults;
+    private final int maxBytes;
     private final TextCache recurring = new TextCache();
     private char[] scratch = NOTHING;
 
@@ -23,8 +24,9 @@ final class TextToken {
     private boolean ascii;
     private boolean escaped;
 
-    TextToken(Faults faults) {
+    TextToken(Faults faults, int maxBytes) {
         this.faults = faults;
+        this.maxBytes = maxBytes;
     }
 
     /** Reads from behind the opening quote, and returns where the closing one stands. */
@@ -44,6 +46,9 @@ final class TextToken {
         if (buffer[at] != '"') {
             throw faults.notJson(
                     "the control character " + Faults.shown(buffer[at]) + " in a string, without an escape", at);
+        }
+        if (at - from > maxBytes) {
+            throw faults.stringTooLong(at - from, maxBytes, from - 1);
         }
         if (!ascii) {
             int fault = Utf8.firstFault(buffer, from, at);
@@ -81,11 +86,6 @@ final class TextToken {
             throw faults.notJson("the escape \\ and " + Faults.shown(kind) + " in a string", at);
         }
         return at + 2;
-    }
-
-    /** Returns its length in bytes, as it was sent. */
-    int length() {
-        return end - start;
     }
 
     /** Returns what it says. */

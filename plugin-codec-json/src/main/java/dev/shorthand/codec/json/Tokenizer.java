@@ -50,7 +50,7 @@ final class Tokenizer {
 
     Tokenizer(Settings settings, Faults faults) {
         this.faults = faults;
-        this.text = new TextToken(faults);
+        this.text = new TextToken(faults, settings.maxString());
         this.number = new NumberToken(faults, settings.limits().maxNumber());
         this.maxDepth = settings.limits().maxDepth();
         this.exact = settings.exact();

@@ -102,6 +102,21 @@ final class JrpcProviderTest {
     }
 
     @Test
+    void keepsTheLimitOfStrings() {
+        byte[] payload =
+                ("{\"jsonrpc\":\"2.0\",\"result\":\"" + "x".repeat(64) + "y\"}").getBytes(StandardCharsets.US_ASCII);
+        assertThat(create("jrpc?maxString=65").decode(payload)).isInstanceOf(Reply.class);
+        assertThat(create("jrpc?maxString=64").decode(payload).toString())
+                .contains("a string of 65 bytes is over the limit of 64 at byte 26 of \"")
+                .contains("; send it in parts, or raise maxString");
+        refused("jrpc?maxString=63", "maxString is 63; give a number from 64 to 2147483647; in \"jrpc?maxString=63\"");
+        refused(
+                "jrpc?maxString=x",
+                "maxString is \"x\" at character 15 of \"jrpc?maxString=x\"; give a size under 2GiB, such as 1000, 64KiB or"
+                        + " 16MiB");
+    }
+
+    @Test
     void theBuilderRefusesAnEmptyDelimiter() {
         assertThatThrownBy(() -> JrpcCodec.builder().delimiter(""))
                 .isInstanceOf(IllegalArgumentException.class)
