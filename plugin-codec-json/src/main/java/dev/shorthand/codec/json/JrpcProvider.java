@@ -6,9 +6,14 @@ import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Nearest;
+import java.util.List;
+import java.util.Optional;
 
 /** Makes {@link JrpcCodec}s from expressions that begin with {@code jrpc}. Immutable. */
 public final class JrpcProvider implements CodecProvider {
+    private static final List<String> FRAMINGS = List.of("lines", "headers", "concatenated");
+
     /** Made by {@link java.util.ServiceLoader}. */
     public JrpcProvider() {}
 
@@ -45,8 +50,26 @@ public final class JrpcProvider implements CodecProvider {
             case "lines" -> builder.lines().build();
             case "headers" -> builder.headers().build();
             case "concatenated" -> builder.concatenated().build();
-            default -> builder.delimiter(Delimiter.parse(expression)).build();
+            default -> builder.delimiter(delimiter(expression)).build();
         };
+    }
+
+    /** Reads a delimiter, and refuses one that is most likely a framing's name misspelt: peers would wait for each other. */
+    private static byte[] delimiter(Expression expression) {
+        String typed = expression.positional();
+        // Each by itself, as the beginning of a long name is further from it than from any short one.
+        Optional<String> meant = FRAMINGS.stream()
+                .filter(name -> Nearest.to(typed, List.of(name)).isPresent())
+                .findFirst();
+        if (meant.isPresent()) {
+            String escaped = String.format("\\x%02x", (int) typed.charAt(0)) + typed.substring(1);
+            throw expression.error(
+                    0,
+                    "there is no framing \"" + Quoted.shorten(typed) + "\"",
+                    "did you mean " + meant.get() + "? To end messages with that text, write " + expression.shorthand()
+                            + ":" + Quoted.shorten(escaped));
+        }
+        return Delimiter.parse(expression);
     }
 
     private static JrpcCodec.Decimal decimal(Expression expression) {

@@ -102,6 +102,30 @@ final class JrpcProviderTest {
     }
 
     @Test
+    void refusesAFramingThatIsMisspelt() {
+        refused(
+                "jrpc:line",
+                "there is no framing \"line\" at character 5 of \"jrpc:line\"; did you mean lines?"
+                        + " To end messages with that text, write jrpc:\\x6cine");
+        refused(
+                "jrpc:header?strict=true",
+                "there is no framing \"header\" at character 5 of \"jrpc:header?strict=true\"; did you mean headers?"
+                        + " To end messages with that text, write jrpc:\\x68eader");
+        for (String typed :
+                List.of("concat", "concatinated", "Lines", "LINES", "liens", "hedaers", "lines:", "headers\\n")) {
+            assertThatThrownBy(() -> create("jrpc:" + typed))
+                    .as(typed)
+                    .isInstanceOf(ExpressionException.class)
+                    .hasMessageStartingWith("there is no framing \"" + typed + "\" at character 5");
+        }
+        assertThat(delimiter("jrpc:\\x6cine")).isEqualTo("line");
+        assertThat(delimiter("jrpc:\\x68eader")).isEqualTo("header");
+        for (String text : List.of("|", "END", "\\n--\\n", "ne", "lf", "---")) {
+            assertThat(delimiter("jrpc:" + text)).isEqualTo(text.replace("\\n", "\n"));
+        }
+    }
+
+    @Test
     void keepsTheLimitOfStrings() {
         byte[] payload =
                 ("{\"jsonrpc\":\"2.0\",\"result\":\"" + "x".repeat(64) + "y\"}").getBytes(StandardCharsets.US_ASCII);
