@@ -16,7 +16,7 @@ import dev.shorthand.kernel.spi.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON-RPC object into one message.
+ * Reads one JSON-RPC object, of version 2.0 or 1.0, into one message.
  *
  * <p>Keys come in any order, so nothing is decided before the end of the object: what is wrong is kept, and the id that
  * an answer needs may still follow. Used again for every message. Confined to the decoder's thread.
@@ -25,9 +25,18 @@ import org.jspecify.annotations.Nullable;
  * costs a collector's barrier.
  */
 final class Envelope {
+    // What a message has, as bits.
+    private static final int VERSION = 1;
+    private static final int METHOD = 1 << 1;
+    private static final int PARAMS = 1 << 2;
+    private static final int RESULT = 1 << 3;
+    private static final int ERROR = 1 << 4;
+    private static final int NULL_ERROR = 1 << 5;
+
     private final Tokenizer tokens;
     private final JsonReader reader;
     private final Faults faults;
+    private final boolean one;
     private final boolean strict;
 
     private final ErrorObject error;
@@ -42,92 +51,88 @@ final class Envelope {
     Envelope(Tokenizer tokens, Faults faults, Settings settings) {
         this.tokens = tokens;
         this.faults = faults;
+        this.one = settings.one();
         this.strict = settings.strict();
         this.reader = new JsonReader(tokens, faults);
-        this.error = new ErrorObject(tokens, reader, faults);
+        this.error = new ErrorObject(tokens, reader, faults, one);
     }
 
     /** Reads the object that the tokenizer stands at the beginning of; the tokenizer then stands at its end. */
     Message read(Binding binding) {
         forgetFaults();
         boolean plain = binding == Binding.plain();
-        boolean hasVersion = false;
+        int has = one ? VERSION : 0;
         Id id = Id.NONE;
-        boolean hasMethod = false;
         String method = null;
         Params params = Params.absent();
-        boolean hasResult = false;
         Object result = null;
-        boolean hasError = false;
         // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
-        String boundMethod = null;
+        String boundMethod = "";
         Id boundId = Id.NONE;
         while (tokens.next() == Token.NAME) {
             String key = tokens.recurringText();
             Token token = tokens.next();
             switch (key) {
                 case "jsonrpc" -> {
-                    hasVersion = true;
+                    has |= VERSION;
                     readVersion(token);
                 }
                 case "id" -> id = readId(token);
                 case "method" -> {
-                    hasMethod = true;
+                    has |= METHOD;
                     method = readMethod(token);
                 }
                 case "params" -> {
+                    has |= PARAMS;
                     String known = method == null ? "" : method;
-                    boundMethod = plain ? null : known;
+                    boundMethod = plain ? "" : known;
                     params = readParams(binding, known);
                 }
                 case "result" -> {
-                    hasResult = true;
-                    if (hasMethod) {
+                    has |= RESULT;
+                    if ((has & METHOD) != 0) {
                         tokens.skip();
                     } else {
                         boundId = plain ? Id.NONE : id;
                         result = readResult(binding, id);
                     }
                 }
-                case "error" -> {
-                    hasError = true;
-                    error.read(token);
-                }
+                case "error" -> has |= readError(token);
                 default -> tokens.skip();
             }
         }
         // It is the first of method, result and error that it has.
-        if (hasMethod || !(hasResult || hasError)) {
-            String fault = callFault(hasVersion, hasMethod);
-            if (fault == null && (hasResult || hasError)) {
-                fault = tooMany();
-            }
-            if (fault != null || method == null) {
-                return Malformed.invalidRequest(id.isPresent() ? id : Id.NULL, fault == null ? "" : fault);
-            }
-            if (boundMethod != null && !boundMethod.isEmpty() && !boundMethod.equals(method)) {
-                throw new MismatchException("params were read for " + boundMethod + ", and the method is " + method);
-            }
-            return new Call(id, method, params);
+        return (has & METHOD) != 0 || (has & (RESULT | ERROR)) == 0
+                ? call(has, id, method, params, boundMethod)
+                : reply(has, id, result, boundId);
+    }
+
+    private Message call(int has, Id given, @Nullable String method, Params params, String boundMethod) {
+        String fault = callFault(has, given);
+        if (fault != null || method == null) {
+            return Malformed.invalidRequest(given.isPresent() ? given : Id.NULL, fault == null ? "" : fault);
         }
-        String fault = replyFault(hasVersion, hasResult, id);
-        if (fault == null && hasResult && hasError) {
-            fault = tooMany();
+        if (!boundMethod.isEmpty() && !boundMethod.equals(method)) {
+            throw new MismatchException("params were read for " + boundMethod + ", and the method is " + method);
         }
+        // With the id null it is a notification in JSON-RPC 1.0 (section 1.3).
+        return new Call(one && given.equals(Id.NULL) ? Id.NONE : given, method, params);
+    }
+
+    private Message reply(int has, Id id, @Nullable Object result, Id boundId) {
+        // With both it is the result in 2.0; in 1.0 an error that is not null means that the call has failed.
+        boolean failed = (has & ERROR) != 0 && (one || (has & RESULT) == 0);
+        String fault = replyFault(has, id, failed, result);
         if (fault != null) {
             return Malformed.invalidReply(id.isPresent() ? id : Id.NULL, fault);
         }
-        if (!hasResult) {
+        if (failed) {
             return new ErrorReply(id, error.code(), error.message(), error.data());
         }
         if (boundId.isPresent() && !boundId.equals(id)) {
             throw new MismatchException("the result was read for " + boundId + ", and the id is " + id);
         }
         return new Reply(id, result);
-    }
-
-    private @Nullable String tooMany() {
-        return strict ? faults.text("more than one of method, result and error", "send one of them") : null;
     }
 
     private void forgetFaults() {
@@ -142,7 +147,10 @@ final class Envelope {
 
     private void readVersion(Token token) {
         versionFault = null;
-        if (token != Token.STRING) {
+        if (one) {
+            // Unknown to JSON-RPC 1.0, and passed over as all that is.
+            tokens.skip();
+        } else if (token != Token.STRING) {
             versionFault = fault("jsonrpc is " + Faults.kind(token), "send \"jsonrpc\":\"2.0\"");
             tokens.skip();
         } else if (!tokens.recurringText().equals("2.0")) {
@@ -194,8 +202,10 @@ final class Envelope {
     private Params readParams(Binding binding, String method) {
         int depth = outside();
         valueFault = null;
-        if (strict && tokens.token() != Token.MAP && tokens.token() != Token.LIST) {
-            valueFault = fault("params is " + Faults.kind(tokens.token()), "send an object or a list");
+        Token first = tokens.token();
+        if (strict && first != Token.LIST && (first != Token.MAP || isNameless(method))) {
+            valueFault = fault("params is " + Faults.kind(first), one ? "send a list" : "send an object or a list");
+            tokens.skip();
             return Params.absent();
         }
         try {
@@ -205,6 +215,11 @@ final class Envelope {
             recover(e, depth);
             return Params.absent();
         }
+    }
+
+    /** Returns whether calls of the method have no named params: none of JSON-RPC 1.0 has, but for what this library adds. */
+    private boolean isNameless(String method) {
+        return one && !method.startsWith(JrpcEncoder.ADDED);
     }
 
     private @Nullable Object readResult(Binding binding, Id id) {
@@ -235,35 +250,71 @@ final class Envelope {
         tokens.skipTo(depth);
     }
 
-    private @Nullable String callFault(boolean hasVersion, boolean hasMethod) {
-        if (!hasVersion) {
-            return faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\"");
+    /** Returns how an error was read, as one of the bits. */
+    private int readError(Token token) {
+        // In JSON-RPC 1.0 every reply has one, which is null where nothing failed (section 1.2).
+        if (one && token == Token.NULL) {
+            return NULL_ERROR;
+        }
+        error.read(token);
+        return ERROR;
+    }
+
+    private @Nullable String callFault(int has, Id id) {
+        if ((has & VERSION) == 0) {
+            return noVersion();
         }
         String fault = versionFault != null ? versionFault : idFault;
         if (fault != null) {
             return fault;
         }
-        if (!hasMethod) {
+        if ((has & METHOD) == 0) {
             return faults.text("none of method, result and error", "send one of them");
         }
-        return methodFault != null ? methodFault : valueFault;
+        fault = methodFault != null ? methodFault : valueFault;
+        if (fault != null || !strict) {
+            return fault;
+        }
+        if ((has & (RESULT | ERROR | NULL_ERROR)) != 0) {
+            return tooMany();
+        }
+        return one && ((has & PARAMS) == 0 || !id.isPresent())
+                ? faults.text("a call without params or id", "send both; a notification has the id null")
+                : null;
     }
 
-    private @Nullable String replyFault(boolean hasVersion, boolean hasResult, Id id) {
-        if (!hasVersion) {
-            return faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\"");
+    private @Nullable String replyFault(int has, Id id, boolean failed, @Nullable Object result) {
+        if ((has & VERSION) == 0) {
+            return noVersion();
         }
         String fault = versionFault != null ? versionFault : idFault;
         if (fault == null) {
-            fault = replyIdFault(id, hasResult);
+            fault = replyIdFault(id, !failed);
         }
         if (fault != null) {
             return fault;
         }
-        if (strict && !hasResult && error.fault() == null && !error.isWhole()) {
+        if (strict && failed && error.fault() == null && !error.isWhole()) {
             return faults.text("the error has no whole number as code, or no string as message", "send both");
         }
-        return hasResult ? valueFault : error.fault();
+        fault = failed ? error.fault() : valueFault;
+        return fault == null && strict ? strictReplyFault(has, failed, result) : fault;
+    }
+
+    private @Nullable String strictReplyFault(int has, boolean failed, @Nullable Object result) {
+        if (!one) {
+            return (has & (RESULT | ERROR)) == (RESULT | ERROR) ? tooMany() : null;
+        }
+        boolean both = (has & RESULT) != 0 && (failed ? result == null : (has & NULL_ERROR) != 0);
+        return both ? null : faults.text("a reply that has not both result and error, one of them null", "send both");
+    }
+
+    private String noVersion() {
+        return faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\", or choose version=1 here");
+    }
+
+    private String tooMany() {
+        return faults.text("more than one of method, result and error", "send one of them");
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
- * JSON-RPC 2.0, one JSON object (or a list of them, for a batch) a payload.
+ * JSON-RPC 2.0 or 1.0, one JSON object (or a list of them, for a batch) a payload.
  *
  * <table>
  * <caption>What messages look like</caption>
@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
  * character, is written and read as JSON's escape, such as {@code "\\ud800"} (RFC 8259, section 8.2). Keys may
  * come in any order and unknown ones are passed over; text after the message is ignored. Where a message has several of
  * {@code method}, {@code result} and {@code error}, the first in this order counts.
- * {@link Builder#strict} refuses what of this the specification does.
+ * {@link Builder#strict} refuses what of this the specification does. {@link Builder#version} chooses JSON-RPC 1.0.
  *
  * <p>Immutable and safe for any thread.
  */
@@ -38,8 +38,12 @@ public final class JrpcCodec implements Codec {
 
     private JrpcCodec(Builder builder) {
         this.framing = builder.framing;
-        this.settings =
-                new Settings(builder.strict, builder.decimal == Decimal.EXACT, builder.maxString, builder.limits);
+        this.settings = new Settings(
+                builder.version == 1,
+                builder.strict,
+                builder.decimal == Decimal.EXACT,
+                builder.maxString,
+                builder.limits);
     }
 
     /**
@@ -80,6 +84,7 @@ public final class JrpcCodec implements Codec {
         private static final int LEAST_STRING = 64;
 
         private IntFunction<Framing> framing = delimited(new byte[1]);
+        private int version = 2;
         private boolean strict;
         private Decimal decimal = Decimal.DOUBLE;
         private int maxString = Integer.MAX_VALUE;
@@ -167,6 +172,36 @@ public final class JrpcCodec implements Codec {
          */
         public Builder strict(boolean refuses) {
             strict = refuses;
+            return this;
+        }
+
+        /**
+         * Sets which JSON-RPC is spoken; {@code jrpc?version=1} in an expression.
+         *
+         * <p>In 1.0 (<a href="https://www.jsonrpc.org/specification_v1">specification</a>, section 1) messages do not
+         * name the version, a notification has the id null, params are a list, and a reply has both {@code result} and
+         * {@code error}, one of them null:
+         *
+         * <pre>{@code
+         * {"id":1,"method":"add","params":[1,2]}
+         * {"id":null,"method":"log","params":["text"]}
+         * {"id":1,"result":3,"error":null}
+         * {"id":1,"result":null,"error":{"code":-32601,"message":"Method not found"}}
+         * }</pre>
+         *
+         * <p>What an error looks like is left open there; one that is a text arrives as its message, and one without a
+         * {@code message} as data. Peers exist that take named params and batches with it, and leave out what is null;
+         * those are written and read, too, but for {@link #strict}.
+         *
+         * @param number 1 or 2; the default is 2
+         * @return this builder
+         * @throws IllegalArgumentException if it is another
+         */
+        public Builder version(int number) {
+            if (number != 1 && number != 2) {
+                throw new IllegalArgumentException("version is " + number + "; give 1 or 2");
+            }
+            version = number;
             return this;
         }
 

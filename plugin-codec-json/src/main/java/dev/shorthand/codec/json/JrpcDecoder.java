@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads payloads as JSON-RPC 2.0, all with one tokenizer, straight into what methods declare. Confined like every {@link
+ * Reads payloads as JSON-RPC, all with one tokenizer, straight into what methods declare. Confined like every {@link
  * Decoder}.
  */
 final class JrpcDecoder implements Decoder {
@@ -23,6 +23,7 @@ final class JrpcDecoder implements Decoder {
 
     private final Limits limits;
     private final boolean strict;
+    private final boolean noBatches;
     private final Faults faults;
     private final Tokenizer tokens;
     private final Envelope envelope;
@@ -30,6 +31,7 @@ final class JrpcDecoder implements Decoder {
     JrpcDecoder(Settings settings) {
         this.limits = settings.limits();
         this.strict = settings.strict();
+        this.noBatches = strict && settings.one();
         this.faults = new Faults(limits);
         this.tokens = new Tokenizer(settings, faults);
         this.envelope = new Envelope(tokens, faults, settings);
@@ -75,6 +77,11 @@ final class JrpcDecoder implements Decoder {
         Token first = tokens.next();
         if (first == Token.MAP) {
             return envelope.read(binding);
+        }
+        if (first == Token.LIST && noBatches) {
+            tokens.skip();
+            return Malformed.invalidRequest(
+                    Id.NULL, faults.text("JSON-RPC 1.0 has no batches", "send one message, or leave out strict=true"));
         }
         if (first == Token.LIST) {
             return batch(binding);

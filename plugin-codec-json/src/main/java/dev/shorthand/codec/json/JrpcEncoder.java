@@ -16,29 +16,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages as JSON-RPC 2.0. Confined like every {@link Encoder}.
+ * Writes messages as JSON-RPC 2.0, or 1.0. Confined like every {@link Encoder}.
  *
  * <p>The id and the method come before the params, and the id before the result: so whoever reads the message as a
  * stream knows by then which types to read them as.
  */
 final class JrpcEncoder implements Encoder {
+    /** What the names of methods begin with that the kernel adds, such as that of security headers. */
+    static final String ADDED = "rpc.";
+
     private static final byte[] VERSION = ascii("{\"jsonrpc\":\"2.0\"");
     private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] ONE_ID = ascii("{\"id\":");
     private static final byte[] METHOD = ascii(",\"method\":");
     private static final byte[] PARAMS = ascii(",\"params\":");
     private static final byte[] NO_PARAMS = ascii("{}");
+    private static final byte[] ONE_NO_PARAMS = ascii("[]");
     private static final byte[] RESULT = ascii(",\"result\":");
+    private static final byte[] ONE_NO_RESULT = ascii(",\"result\":null");
+    private static final byte[] ONE_NO_ERROR = ascii(",\"error\":null");
     private static final byte[] ERROR_CODE = ascii(",\"error\":{\"code\":");
     private static final byte[] ERROR_MESSAGE = ascii(",\"message\":");
     private static final byte[] ERROR_DATA = ascii(",\"data\":");
 
     private final Conversions conversions;
     private final Settings settings;
+    private final boolean one;
     private final JsonWriter writer = new JsonWriter();
 
     JrpcEncoder(Conversions conversions, Settings settings) {
         this.conversions = conversions;
         this.settings = settings;
+        this.one = settings.one();
     }
 
     @Override
@@ -51,10 +60,12 @@ final class JrpcEncoder implements Encoder {
         if (message instanceof Call call) {
             writeCall(call);
         } else if (message instanceof Reply reply) {
-            writer.raw(VERSION);
-            writeId(reply.id());
+            begin(reply.id());
             writer.raw(RESULT);
             writeUnder("result", reply.result());
+            if (one) {
+                writer.raw(ONE_NO_ERROR);
+            }
         } else if (message instanceof ErrorReply error) {
             writeError(error);
         } else if (message instanceof Batch batch) {
@@ -70,22 +81,26 @@ final class JrpcEncoder implements Encoder {
     }
 
     private void writeCall(Call call) {
-        writer.raw(VERSION);
-        writeId(call.id());
+        if (one) {
+            refuseWhatOneHasNot(call);
+        }
+        begin(call.id());
         writer.raw(METHOD);
         writer.quoted(call.method());
         writer.raw(PARAMS);
         if (call.params().isAbsent()) {
-            // quickrpc always writes the key, and peers may rely on it.
-            writer.raw(NO_PARAMS);
+            // quickrpc always writes the key, and peers may rely on it; JSON-RPC 1.0 demands it (section 1.1).
+            writer.raw(one ? ONE_NO_PARAMS : NO_PARAMS);
         } else {
             conversions.writeParams(call.params(), writer);
         }
     }
 
     private void writeError(ErrorReply error) {
-        writer.raw(VERSION);
-        writeId(error.id());
+        begin(error.id());
+        if (one) {
+            writer.raw(ONE_NO_RESULT);
+        }
         writer.raw(ERROR_CODE);
         writer.writeLong(error.code());
         writer.raw(ERROR_MESSAGE);
@@ -98,6 +113,10 @@ final class JrpcEncoder implements Encoder {
     }
 
     private void writeBatch(List<Message> messages) {
+        if (one && settings.strict()) {
+            throw new EncodeException(
+                    "JSON-RPC 1.0 has no batches; send the messages by themselves, or leave out strict=true");
+        }
         char before = '[';
         for (int i = 0; i < messages.size(); i++) {
             writer.raw(before);
@@ -111,14 +130,36 @@ final class JrpcEncoder implements Encoder {
         writer.raw(']');
     }
 
-    private void writeId(Id id) {
-        if (!id.isPresent()) {
+    /** Writes what every message begins with. */
+    private void begin(Id id) {
+        if (one) {
+            writer.raw(ONE_ID);
+            writeId(id.isPresent() ? id : Id.NULL);
             return;
         }
+        writer.raw(VERSION);
+        if (id.isPresent()) {
+            writer.raw(ID);
+            writeId(id);
+        }
+    }
+
+    private void refuseWhatOneHasNot(Call call) {
+        if (call.id().equals(Id.NULL)) {
+            throw new EncodeException("null as id makes a notification in JSON-RPC 1.0; give a number or a string")
+                    .under("id");
+        }
+        if (settings.strict() && call.params().isNamed() && !call.method().startsWith(ADDED)) {
+            throw new EncodeException(
+                            "JSON-RPC 1.0 has no named params; give them by position, or leave out strict=true")
+                    .under("params");
+        }
+    }
+
+    private void writeId(Id id) {
         if (settings.strict() && !id.isNumber() && id.value() instanceof Boolean) {
             throw new EncodeException("a boolean is no id where strict=true; give a number or a string").under("id");
         }
-        writer.raw(ID);
         if (id.isNumber()) {
             writer.writeLong(id.number());
         } else {

@@ -29,13 +29,14 @@ public final class JrpcProvider implements CodecProvider {
 
     @Override
     public String summary() {
-        return "JSON-RPC 2.0; frames end with a NUL or the delimiter given, are lines or bare texts, or begin with headers";
+        return "JSON-RPC 2.0 or 1.0; frames end with a NUL or the delimiter given, are lines or bare texts, or begin with headers";
     }
 
     @Override
     public Codec create(Expression expression, Limits limits) {
-        expression.allowOptions("strict", "decimal", "maxString");
+        expression.allowOptions("version", "strict", "decimal", "maxString");
         JrpcCodec.Builder builder = JrpcCodec.builder()
+                .version(version(expression))
                 .strict(expression.flag("strict", false))
                 .decimal(decimal(expression))
                 .limits(limits);
@@ -70,6 +71,15 @@ public final class JrpcProvider implements CodecProvider {
                             + ":" + Quoted.shorten(escaped));
         }
         return Delimiter.parse(expression);
+    }
+
+    private static int version(Expression expression) {
+        String value = expression.option("version").orElse("2");
+        return switch (value) {
+            case "1", "1.0" -> 1;
+            case "2", "2.0" -> 2;
+            default -> throw wrong("version", value, expression, "1 or 2");
+        };
     }
 
     private static JrpcCodec.Decimal decimal(Expression expression) {

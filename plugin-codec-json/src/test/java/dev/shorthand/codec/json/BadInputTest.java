@@ -169,11 +169,12 @@ final class BadInputTest {
 
     @Test
     void noVersion() {
-        invalidRequest(Id.NULL, "{}", "jsonrpc is missing in \"{}\"; send \"jsonrpc\":\"2.0\"");
+        invalidRequest(
+                Id.NULL, "{}", "jsonrpc is missing in \"{}\"; send \"jsonrpc\":\"2.0\", or choose version=1 here");
         invalidRequest(
                 Id.of(3),
                 "{\"method\":\"m\",\"id\":3}",
-                "jsonrpc is missing in \"{\"method\":\"m\",\"id\":3}\"; send \"jsonrpc\":\"2.0\"");
+                "jsonrpc is missing in \"{\"method\":\"m\",\"id\":3}\"; send \"jsonrpc\":\"2.0\", or choose version=1 here");
         invalidRequest(
                 Id.of("a"),
                 "{\"jsonrpc\":\"1.0\",\"method\":\"m\",\"id\":\"a\"}",
@@ -186,7 +187,7 @@ final class BadInputTest {
         invalidReply(
                 Id.of(3),
                 "{\"result\":1,\"id\":3}",
-                "jsonrpc is missing in \"{\"result\":1,\"id\":3}\"; send \"jsonrpc\":\"2.0\"");
+                "jsonrpc is missing in \"{\"result\":1,\"id\":3}\"; send \"jsonrpc\":\"2.0\", or choose version=1 here");
     }
 
     @Test

@@ -14,6 +14,14 @@ final class JrpcFramingsContractTest {
     }
 
     @Nested
+    final class VersionOne extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc:lines?version=1";
+        }
+    }
+
+    @Nested
     final class Lines extends CodecContract {
         @Override
         protected String expression() {

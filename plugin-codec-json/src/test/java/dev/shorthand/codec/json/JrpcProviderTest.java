@@ -94,6 +94,7 @@ final class JrpcProviderTest {
                 "jrpc:\\x1",
                 "the escape needs 2 hexadecimal digits at character 5 of \"jrpc:\\x1\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or"
                         + " \\u001e");
+        refused("jrpc?version=3", "version is \"3\" in \"jrpc?version=3\"; give 1 or 2");
         refused("jrpc?decimal=big", "decimal is \"big\" in \"jrpc?decimal=big\"; give double or exact");
         assertThatThrownBy(() -> create("jrpc?maxFram=1"))
                 .isInstanceOf(ExpressionException.class)

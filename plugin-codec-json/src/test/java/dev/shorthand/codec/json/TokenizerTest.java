@@ -27,7 +27,7 @@ final class TokenizerTest {
     private final Random random = new Random(20261123);
     private final Faults faults = new Faults(Limits.defaults());
     private final Tokenizer tokens =
-            new Tokenizer(new Settings(false, false, Integer.MAX_VALUE, Limits.defaults()), faults);
+            new Tokenizer(new Settings(false, false, false, Integer.MAX_VALUE, Limits.defaults()), faults);
 
     @Test
     void readsWhatJacksonReadsAndRefusesWhatItRefuses() {
