@@ -118,6 +118,35 @@ class CallCommandTest {
     }
 
     @Test
+    void saysWhatIsWrongWithAnExpressionAndWhatWouldBeRight() {
+        refuses(
+                "proces:(python3 -u child.py)",
+                "jrpc:lines",
+                "no transport \"proces\" in \"proces:(python3 -u child.py)\"");
+        refuses("proces:(python3 -u child.py)", "jrpc:lines", "stdio, tcp, tcpserv");
+        refuses("process:(python3 -u child.py", "jrpc:lines", "a parenthesis is not closed at character 28");
+        refuses(
+                "tcp:localhost:1",
+                "jrpc:line",
+                "did you mean lines? To end messages with that text, write jrpc:\\x6cine");
+        refuses("tcp:localhost:1", "jprc:lines", "no codec \"jprc\" in \"jprc:lines\"; did you mean jrpc?");
+        refuses(
+                "tcp:localhost:1",
+                "jrpc:lines?vresion=1",
+                "no option \"vresion\" in \"jrpc:lines?vresion=1\"; jrpc has version, ");
+        refuses(
+                "tcp:localhost:1",
+                "jrpc:lines?version=1.1",
+                "version is \"1.1\" in \"jrpc:lines?version=1.1\"; give 1 or 2");
+    }
+
+    private static void refuses(String transport, String codec, String message) {
+        Typed typed = callTo(transport, "--codec", codec, "add", "a=1", "b=2");
+        assertEquals(2, typed.code(), typed.toString());
+        assertTrue(typed.err().contains(message), typed.err());
+    }
+
+    @Test
     void endsWithThreeWhenNobodyListensThere() throws Exception {
         int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
