@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.shorthand.binding.Named;
 import dev.shorthand.codec.msgpack.Extension;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.Named;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.tests.kernel.Wait;
 import java.io.IOException;

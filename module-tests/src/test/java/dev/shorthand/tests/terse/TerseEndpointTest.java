@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Request;
 import dev.shorthand.codec.terse.TerseProvider;
 import dev.shorthand.kernel.CallBatch;
 import dev.shorthand.kernel.Caller;
@@ -16,7 +17,6 @@ import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.RemoteException;
-import dev.shorthand.kernel.Request;
 import dev.shorthand.kernel.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
