@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread; methods can be added while calls are dispatched.
  */
 public final class Dispatcher {
-    private final Map<String, Entry> methods = new ConcurrentHashMap<>();
+    private final Map<String, Handler> methods = new ConcurrentHashMap<>();
     private final Map<String, Dispatcher> mounted = new ConcurrentHashMap<>();
     private volatile List<Interceptor> interceptors = List.of();
     private volatile @Nullable Validator validator;
@@ -47,17 +47,6 @@ public final class Dispatcher {
 
     /** Makes a dispatcher without methods. */
     public Dispatcher() {}
-
-    /** What stands behind a name. */
-    private static final class Entry {
-        private final String source;
-        private final Handler handler;
-
-        Entry(String source, Handler handler) {
-            this.source = source;
-            this.handler = handler;
-        }
-    }
 
     /**
      * Has values of one more type converted, beside those whose converters are services.
@@ -138,8 +127,7 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if the name is taken; the message says by what
      */
     public Dispatcher add(String name, Handler handler) {
-        String source = handler instanceof TypedHandler ? handler.toString() : "a handler";
-        put(name, new Entry(source, requireNonNull(handler, "handler")));
+        put(name, requireNonNull(handler, "handler"));
         return this;
     }
 
@@ -169,7 +157,7 @@ public final class Dispatcher {
      */
     public <T> Dispatcher serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
         binder().open(contract, lookup);
-        return addAll(contract, binder().handlers(contract, "", requireNonNull(target, "target"), lookup));
+        return addAll(binder().handlers(contract, "", requireNonNull(target, "target"), lookup));
     }
 
     /**
@@ -183,7 +171,7 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if a method cannot be called remotely, or its name is taken; nothing was added
      */
     public <T> Dispatcher serve(String prefix, Class<T> contract, T target) {
-        return addAll(contract, binder().handlers(contract, prefix, requireNonNull(target, "target"), null));
+        return addAll(binder().handlers(contract, prefix, requireNonNull(target, "target"), null));
     }
 
     /**
@@ -195,7 +183,7 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if none is marked, one cannot be called remotely, or its name is taken; nothing was added
      */
     public Dispatcher addPublic(String prefix, Object target) {
-        return addAll(target.getClass(), binder().publicHandlers(target, prefix));
+        return addAll(binder().publicHandlers(target, prefix));
     }
 
     /**
@@ -243,20 +231,15 @@ public final class Dispatcher {
         return this;
     }
 
-    private Dispatcher addAll(Class<?> source, Map<String, TypedHandler> added) {
-        for (String name : added.keySet()) {
-            Entry taken = methods.get(name);
-            if (taken != null) {
-                throw taken(name, taken, source.getName());
-            }
-        }
+    private Dispatcher addAll(Map<String, TypedHandler> added) {
         for (Map.Entry<String, TypedHandler> method : added.entrySet()) {
-            put(method.getKey(), new Entry(source.getName(), method.getValue()));
+            refuseIfTaken(method.getKey(), method.getValue(), methods.get(method.getKey()));
         }
+        added.forEach(this::put);
         return this;
     }
 
-    private void put(String name, Entry entry) {
+    private void put(String name, Handler handler) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a method's name is blank; give one, for example \"echo.say\"");
         }
@@ -264,15 +247,18 @@ public final class Dispatcher {
             throw new IllegalArgumentException("the name \"" + name
                     + "\" begins with rpc., which JSON-RPC 2.0 (section 8) keeps for itself; choose another");
         }
-        Entry taken = methods.putIfAbsent(name, entry);
+        refuseIfTaken(name, handler, methods.putIfAbsent(name, handler));
+    }
+
+    private static void refuseIfTaken(String name, Handler handler, @Nullable Handler taken) {
         if (taken != null) {
-            throw taken(name, taken, entry.source);
+            throw new IllegalArgumentException("the name \"" + name + "\" of " + source(handler) + " is taken by "
+                    + source(taken) + "; rename one with @Named, or serve it with a prefix");
         }
     }
 
-    private static IllegalArgumentException taken(String name, Entry taken, String source) {
-        return new IllegalArgumentException("the name \"" + name + "\" of " + source + " is taken by " + taken.source
-                + "; rename one with @Named, or serve it with a prefix");
+    private static String source(Handler handler) {
+        return handler instanceof TypedHandler ? handler.toString() : "a handler";
     }
 
     /**
@@ -366,11 +352,11 @@ public final class Dispatcher {
     }
 
     private @Nullable Object invokeMethod(Call call, Caller caller) throws Throwable {
-        Entry entry = methods.get(call.method());
-        if (entry == null) {
+        Handler handler = methods.get(call.method());
+        if (handler == null) {
             return invokeMounted(call, caller);
         }
-        return entry.handler.handle(validated(entry.handler, call, caller), caller);
+        return handler.handle(validated(handler, call, caller), caller);
     }
 
     /** Returns the arguments, converted where somebody has looked at them. */
@@ -392,9 +378,9 @@ public final class Dispatcher {
             String name = call.method();
             if (name.startsWith(mount.getKey())) {
                 String inner = name.substring(mount.getKey().length());
-                Entry entry = mount.getValue().find(inner);
-                if (entry != null) {
-                    Params params = validated(entry.handler, call, caller);
+                Handler handler = mount.getValue().find(inner);
+                if (handler != null) {
+                    Params params = validated(handler, call, caller);
                     return mount.getValue().invoke(new Call(call.id(), inner, params), caller);
                 }
             }
@@ -403,8 +389,8 @@ public final class Dispatcher {
     }
 
     /** Returns what stands behind a name, here or in a dispatcher that is mounted. */
-    private @Nullable Entry find(String name) {
-        Entry found = methods.get(name);
+    private @Nullable Handler find(String name) {
+        Handler found = methods.get(name);
         if (found == null) {
             for (Map.Entry<String, Dispatcher> mount : mounted.entrySet()) {
                 if (name.startsWith(mount.getKey())) {
@@ -427,8 +413,7 @@ public final class Dispatcher {
 
     /** Reads arguments as the method declares them, or as plain values for one that is untyped or unknown. */
     Params readParams(String name, ValueReader in) {
-        Entry entry = find(name);
-        return entry != null && entry.handler instanceof TypedHandler typed
+        return find(name) instanceof TypedHandler typed
                 ? typed.readParams(in)
                 : Binding.plain().readParams(name, in);
     }

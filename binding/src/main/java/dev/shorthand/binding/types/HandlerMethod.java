@@ -86,8 +86,9 @@ public final class HandlerMethod implements TypedHandler {
         }
     }
 
+    /** Returns the interface or class that has the method. */
     @Override
     public String toString() {
-        return signature.toString();
+        return signature.method().getDeclaringClass().getName();
     }
 }

@@ -42,7 +42,7 @@ class HandlerMethodTest {
         Adder adder = (a, b) -> a + b;
         HandlerMethod method = HandlerMethod.of(only(Adder.class), adder, null);
         assertEquals(5, method.invoke(new Object[] {2, 3}));
-        assertEquals("add(a, b)", method.toString());
+        assertEquals(Adder.class.getName(), method.toString());
         assertEquals("add", method.signature().name());
     }
 
