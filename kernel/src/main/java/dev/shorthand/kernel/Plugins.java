@@ -38,7 +38,7 @@ public final class Plugins {
             codec.json jrpc
             codec.terse terse
             codec.msgpack msgpack
-            transport.net tcp tcpserv tls tlsserv udp unix unixserv stdio process cgi
+            transport.net tcp tcpserv tls tlsserv udp unix unixserv stdio process mux restart cgi
             transport.zmq zmq zmqserv
             transport.http http https httpserv ws wss wsserv
             transport.amqp amqp amqpserv
