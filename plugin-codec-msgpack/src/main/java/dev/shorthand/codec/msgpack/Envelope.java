@@ -102,7 +102,7 @@ final class Envelope {
             return invalid(answered, "the method is " + token.description(), "send a string");
         }
         String method = reader.recurringString();
-        if (method.isBlank()) {
+        if (reader.isPerhapsBlank() && method.isBlank()) {
             return invalid(answered, "the method is blank", "name one, for example \"echo.say\"");
         }
         token = reader.next();

@@ -17,12 +17,12 @@ public final class MsgpackProvider implements CodecProvider {
 
     @Override
     public String syntax() {
-        return "msgpack?named=true&errorData=true";
+        return "msgpack";
     }
 
     @Override
     public String summary() {
-        return "MessagePack-RPC; messages follow one another on a stream with nothing between";
+        return "MessagePack-RPC; arguments by position, by name with named=true; data of errors with errorData=true";
     }
 
     @Override
