@@ -30,7 +30,15 @@ class BenchmarksRunTest {
                 .run().stream()
                         .map(result -> result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+)\\.\\w+$", "$1"))
                         .collect(Collectors.toSet());
-        assertEquals(Set.of("JrpcBenchmark", "TerseBenchmark", "DelimiterFramingBenchmark", "DispatchBenchmark"), ran);
+        assertEquals(
+                Set.of(
+                        "JrpcBenchmark",
+                        "TerseBenchmark",
+                        "MsgpackBenchmark",
+                        "MsgpackFramingBenchmark",
+                        "DelimiterFramingBenchmark",
+                        "DispatchBenchmark"),
+                ran);
     }
 
     @ParameterizedTest
