@@ -95,6 +95,15 @@ final class Line {
         return at - from;
     }
 
+    /** Returns the number that digits make, so many that it fits. */
+    long number(int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + (bytes[i] - '0');
+        }
+        return number;
+    }
+
     /** Returns whether a word of ASCII is what stands between {@code from} and the present place. */
     boolean is(String word, int from) {
         if (at - from != word.length()) {
@@ -165,7 +174,7 @@ final class Line {
             last++;
         }
         String text = new String(bytes, from, last - from, StandardCharsets.UTF_8);
-        return "'" + Quoted.shorten(text) + (last < to ? "…'" : "'");
+        return "'" + Quoted.shorten(text) + (last < to ? "...'" : "'");
     }
 
     /** Lets go of the bytes, of a small buffer only when the next is another one, mostly being the connection's own. */

@@ -14,7 +14,6 @@ import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.MalformedException;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Token;
-import java.util.regex.Pattern;
 
 /**
  * Reads lines as messages, straight into what methods declare. Confined like every {@link Decoder}.
@@ -23,12 +22,11 @@ import java.util.regex.Pattern;
  * read is answered with what is wrong with it, since a person may have typed it.
  */
 final class TerseDecoder implements Decoder {
-    private static final String CALL = "write name[id] name:value …, for example add[1] a:1 b:2";
+    private static final String CALL = "write name[id] name:value, for example add[1] a:1 b:2";
     private static final String ANSWER = "write [id]:value, or [id]! message:\"text\"";
 
-    // Long.parseLong would also take a plus sign.
-    private static final Pattern ID = Pattern.compile("-?[0-9]+");
-    private static final int LONGEST_ID = 20;
+    // So many digits always fit a long; one more may.
+    private static final int LONG_DIGITS = 18;
 
     private final Line line = new Line();
     private final NameCache names = new NameCache();
@@ -203,10 +201,18 @@ final class TerseDecoder implements Decoder {
     }
 
     private Id id(int start, int end) {
-        String text = end - start > LONGEST_ID ? "" : line.ascii(start, end);
-        if (ID.matcher(text).matches()) {
+        line.moveTo(start);
+        if (line.peek() == '-') {
+            line.skip();
+        }
+        int first = line.at();
+        int digits = line.skipDigits();
+        if (digits > 0 && line.at() == end && digits <= LONG_DIGITS) {
+            return Id.of(start == first ? line.number(first, end) : -line.number(first, end));
+        }
+        if (digits == LONG_DIGITS + 1 && line.at() == end) {
             try {
-                return Id.of(Long.parseLong(text));
+                return Id.of(Long.parseLong(line.ascii(start, end)));
             } catch (NumberFormatException e) {
                 // Said below.
             }

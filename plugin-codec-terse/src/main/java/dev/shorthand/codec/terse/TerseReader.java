@@ -282,10 +282,7 @@ final class TerseReader implements ValueReader {
 
     private Token whole(int first, int digits) {
         if (digits <= LONG_DIGITS) {
-            long value = 0;
-            for (int i = first; i < to; i++) {
-                value = value * 10 + (line.bytes()[i] - '0');
-            }
+            long value = line.number(first, to);
             number = first == from ? value : -value;
             return Token.LONG;
         }

@@ -18,6 +18,8 @@ final class TerseDecoderTest {
     void calls() {
         reads("add[1] a:1 b:2", "Call[id=1, method=add, params={a=1, b=2}]");
         reads("add/1 a:1", "Call[id=1, method=add, params={a=1}]");
+        reads("add[-9223372036854775808]", "Call[id=-9223372036854775808, method=add, params=()]");
+        reads("add/0", "Call[id=0, method=add, params=()]");
         reads("add[ -7 ]a:1", "Call[id=-7, method=add, params={a=1}]");
         reads("dir/add a:1", "Call[id=none, method=dir/add, params={a=1}]");
         reads("dir/5[7]", "Call[id=7, method=dir/5, params=()]");
@@ -66,16 +68,16 @@ final class TerseDecoderTest {
                         + " false or null");
         refuses(
                 "m:1",
-                "column 2: expected a space after the method 'm', found ':'; write name[id] name:value …, for example"
+                "column 2: expected a space after the method 'm', found ':'; write name[id] name:value, for example"
                         + " add[1] a:1 b:2");
         refuses(
                 "m\ta:1",
-                "column 2: expected a space after the method 'm', found a tab; write name[id] name:value …, for"
+                "column 2: expected a space after the method 'm', found a tab; write name[id] name:value, for"
                         + " example add[1] a:1 b:2");
         refuses(
                 "{}",
-                "column 1: expected the name of a method, found '{'; write name[id] name:value …, for example add[1] a:1 b:2");
-        refuses("/5", "column 1: the method has no name; write name[id] name:value …, for example add[1] a:1 b:2");
+                "column 1: expected the name of a method, found '{'; write name[id] name:value, for example add[1] a:1 b:2");
+        refuses("/5", "column 1: the method has no name; write name[id] name:value, for example add[1] a:1 b:2");
         refuses("m :1", "column 3: expected a parameter's name, found ':'; write name:value");
         refuses("m a:1, b:2", "column 6: expected a parameter's name, found ','; separate by spaces, not by commas");
         refuses("m a:[1,2]", "column 7: expected a value, found ',2'; separate by spaces, not by commas");
@@ -153,6 +155,13 @@ final class TerseDecoderTest {
                 Id.NULL,
                 "[99999999999999999999]:1",
                 "column 2: expected an id, found '99999999999999999999'; give a whole number"
+                        + " of 64 bits, for example 1");
+        invalidAnswer(
+                Id.NULL, "[]:1", "column 2: expected an id, found ']'; give a whole number of 64 bits, for example 1");
+        invalidAnswer(
+                Id.NULL,
+                "[9223372036854775808]:1",
+                "column 2: expected an id, found '9223372036854775808'; give a whole number"
                         + " of 64 bits, for example 1");
         invalidAnswer(Id.NULL, "[null]:1", "column 8: a result whose id is null; send that of the call");
         invalidAnswer(
