@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Malformed;
-import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,10 +34,11 @@ final class BadInputTest {
                 "x".repeat(TEN_MIB) + ":",
                 " ".repeat(TEN_MIB) + ":")) {
             byte[] payload = line.getBytes(StandardCharsets.US_ASCII);
-            long before = allocated();
-            Message message = decoder.decode(payload, 0, payload.length, Binding.plain());
-            assertThat(allocated() - before).as(line.substring(0, 20)).isLessThan(1 << 20);
-            assertThat(message).as(line.substring(0, 20)).isInstanceOf(Malformed.class);
+            String shown = line.substring(0, 20);
+            long allocated = Allocation.of(() -> assertThat(decoder.decode(payload, 0, payload.length, Binding.plain()))
+                    .as(shown)
+                    .isInstanceOf(Malformed.class));
+            assertThat(allocated).as(shown).isLessThan(1 << 20);
         }
     }
 
@@ -48,15 +47,5 @@ final class BadInputTest {
         Decoder deep = TerseCodec.builder().maxDepth(1_000).build().newDecoder();
         byte[] payload = ("m a:" + "[".repeat(999) + "]".repeat(999)).getBytes(StandardCharsets.US_ASCII);
         assertThat(deep.decode(payload, 0, payload.length, Binding.plain())).isInstanceOf(Call.class);
-    }
-
-    /** By reflection, since the module under test does not read jdk.management. */
-    private static long allocated() throws ReflectiveOperationException {
-        Object threads = Class.forName("java.lang.management.ManagementFactory")
-                .getMethod("getThreadMXBean")
-                .invoke(null);
-        Method count =
-                Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
-        return (Long) count.invoke(threads, Thread.currentThread().getId());
     }
 }
