@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Doubles as text: the fewest digits that are read back as the same one, and always a point or an exponent, which tell it from an integer.
@@ -29,12 +30,22 @@ final class Doubles {
     private static final int LEAST_PLAIN = -4;
     private static final int MOST_PLAIN = 5;
 
+    // What most fractions are that programs send: under a million, with so many places at most.
+    private static final double FEW_DIGITS = 1e6;
+    private static final int FEW_PLACES = 4;
+
     private Doubles() {}
 
     /** Returns the text of a finite double. */
     static String text(double value) {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
+        }
+        if (Math.abs(value) < FEW_DIGITS) {
+            String few = ofFewDigits(value);
+            if (few != null) {
+                return few;
+            }
         }
         BigDecimal digits = shortest(value);
         int exponent = digits.precision() - digits.scale() - 1;
@@ -43,6 +54,23 @@ final class Doubles {
             return digits.scale() > 0 ? plain : plain + ".0";
         }
         return withExponent(digits, exponent);
+    }
+
+    /**
+     * Returns the text if few digits are enough, else null. Digits and power of ten are whole numbers that a double holds exactly, so their quotient is
+     * the double that the text is read back as; and with one place less it was another one.
+     */
+    private static @Nullable String ofFewDigits(double value) {
+        double power = 1;
+        for (int places = 0; places <= FEW_PLACES; places++) {
+            long digits = Math.round(value * power);
+            if (digits / power == value) {
+                String text = BigDecimal.valueOf(digits, places).toPlainString();
+                return places == 0 ? text + ".0" : text;
+            }
+            power *= 10;
+        }
+        return null;
     }
 
     private static String withExponent(BigDecimal digits, int exponent) {

@@ -2,6 +2,7 @@ package dev.shorthand.codec.terse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +39,18 @@ final class DoublesTest {
         assertThat(Doubles.text(Math.scalb(1.0, -44))).isEqualTo("5.684341886080802e-14");
         assertThat(Doubles.text(2.0e23)).isEqualTo("2e+23");
         assertThat(Doubles.text(8.41e21)).isEqualTo("8.41e+21");
+    }
+
+    @Test
+    void ofFewDigitsAreWrittenWithThose() {
+        for (int i = -200_000; i < 200_000; i += 7) {
+            for (int places = 1; places <= 6; places++) {
+                BigDecimal decimal = BigDecimal.valueOf(i, places).stripTrailingZeros();
+                if (i != 0 && decimal.scale() > 0 && decimal.abs().compareTo(new BigDecimal("0.0001")) >= 0) {
+                    assertThat(Doubles.text(decimal.doubleValue())).isEqualTo(decimal.toPlainString());
+                }
+            }
+        }
     }
 
     @Test
