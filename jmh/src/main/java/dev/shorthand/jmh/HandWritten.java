@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
@@ -31,28 +32,40 @@ final class HandWritten {
 
     void encode(Message message, OutputBuffer out) throws IOException {
         try (JsonGenerator json = factory.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("jsonrpc", "2.0");
-            if (message instanceof Call call) {
-                json.writeNumberField("id", call.id().number());
-                json.writeStringField("method", call.method());
-                json.writeFieldName("params");
-                Params params = call.params();
-                json.writeStartObject();
-                for (int i = 0; i < params.size(); i++) {
-                    json.writeFieldName(params.name(i));
-                    write(params.value(i), json);
+            if (message instanceof Batch batch) {
+                json.writeStartArray();
+                for (Message each : batch.messages()) {
+                    write(each, json);
                 }
-                json.writeEndObject();
-            } else if (message instanceof Reply reply) {
-                json.writeNumberField("id", reply.id().number());
-                json.writeFieldName("result");
-                write(reply.result(), json);
+                json.writeEndArray();
             } else {
-                throw new AssertionError("not a message of the benchmark: " + message);
+                write(message, json);
+            }
+        }
+    }
+
+    private static void write(Message message, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("jsonrpc", "2.0");
+        if (message instanceof Call call) {
+            json.writeNumberField("id", call.id().number());
+            json.writeStringField("method", call.method());
+            json.writeFieldName("params");
+            Params params = call.params();
+            json.writeStartObject();
+            for (int i = 0; i < params.size(); i++) {
+                json.writeFieldName(params.name(i));
+                write(params.value(i), json);
             }
             json.writeEndObject();
+        } else if (message instanceof Reply reply) {
+            json.writeNumberField("id", reply.id().number());
+            json.writeFieldName("result");
+            write(reply.result(), json);
+        } else {
+            throw new AssertionError("not a message of the benchmark: " + message);
         }
+        json.writeEndObject();
     }
 
     private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
@@ -84,34 +97,94 @@ final class HandWritten {
         }
     }
 
-    /** Reads a message into plain values. */
-    Read decode(byte[] payload, int length) throws IOException {
+    /** Reads a message into plain values, or a batch into a list of such. */
+    Object decode(byte[] payload, int length) throws IOException {
         return decode(payload, length, false);
     }
 
-    /** Reads a call of {@link Echo#echo} into its arguments, or a reply to it. */
-    Read decodeEcho(byte[] payload, int length) throws IOException {
+    /** Reads a call of {@link Echo#echo} into its arguments, or a reply to it or to {@link Items#items}. */
+    Object decodeTyped(byte[] payload, int length) throws IOException {
         return decode(payload, length, true);
     }
 
-    private Read decode(byte[] payload, int length, boolean typed) throws IOException {
+    private Object decode(byte[] payload, int length, boolean typed) throws IOException {
         try (JsonParser json = factory.createParser(payload, 0, length)) {
-            json.nextToken();
-            long id = 0;
-            String method = null;
-            Object value = null;
-            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                JsonToken token = json.nextToken();
-                switch (key) {
-                    case "id" -> id = json.getLongValue();
-                    case "method" -> method = json.getText();
-                    case "params" -> value = typed ? arguments(json) : read(token, json);
-                    case "result" -> value = read(token, json);
-                    default -> json.skipChildren();
-                }
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                return message(json, typed);
             }
-            return new Read(id, method, value);
+            List<Read> batch = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                batch.add(message(json, typed));
+            }
+            return batch;
         }
+    }
+
+    private static Read message(JsonParser json, boolean typed) throws IOException {
+        long id = 0;
+        String method = null;
+        Object value = null;
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            JsonToken token = json.nextToken();
+            switch (key) {
+                case "id" -> id = json.getLongValue();
+                case "method" -> method = json.getText();
+                case "params" -> value = typed ? arguments(json) : read(token, json);
+                case "result" -> value = typed && token == JsonToken.START_ARRAY ? items(json) : read(token, json);
+                default -> json.skipChildren();
+            }
+        }
+        return new Read(id, method, value);
+    }
+
+    private static List<Items.Item> items(JsonParser json) throws IOException {
+        List<Items.Item> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            items.add(item(json));
+        }
+        return items;
+    }
+
+    private static Items.Item item(JsonParser json) throws IOException {
+        long id = 0;
+        String name = "";
+        double price = 0;
+        List<String> tags = new ArrayList<>();
+        Items.Place place = new Items.Place(0, 0);
+        boolean active = false;
+        String note = null;
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            JsonToken token = json.nextToken();
+            switch (key) {
+                case "id" -> id = json.getLongValue();
+                case "name" -> name = json.getText();
+                case "price" -> price = json.getDoubleValue();
+                case "tags" -> {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        tags.add(json.getText());
+                    }
+                }
+                case "place" -> place = place(json);
+                case "active" -> active = json.getBooleanValue();
+                case "note" -> note = token == JsonToken.VALUE_NULL ? null : json.getText();
+                default -> json.skipChildren();
+            }
+        }
+        return new Items.Item(id, name, price, tags, place, active, note);
+    }
+
+    private static Items.Place place(JsonParser json) throws IOException {
+        double x = 0;
+        long y = 0;
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            json.nextToken();
+            switch (key) {
+                case "x" -> x = json.getDoubleValue();
+                case "y" -> y = json.getLongValue();
+                default -> json.skipChildren();
+            }
+        }
+        return new Items.Place(x, y);
     }
 
     private static EchoArguments arguments(JsonParser json) throws IOException {

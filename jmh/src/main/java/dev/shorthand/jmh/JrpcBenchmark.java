@@ -1,15 +1,5 @@
 package dev.shorthand.jmh;
 
-import dev.shorthand.kernel.Conversions;
-import dev.shorthand.kernel.Limits;
-import dev.shorthand.kernel.Malformed;
-import dev.shorthand.kernel.Message;
-import dev.shorthand.kernel.Plugins;
-import dev.shorthand.kernel.spi.Binding;
-import dev.shorthand.kernel.spi.Codec;
-import dev.shorthand.kernel.spi.Decoder;
-import dev.shorthand.kernel.spi.Encoder;
-import dev.shorthand.kernel.spi.OutputBuffer;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * jrpc beside {@link HandWritten}: what one message costs to encode into a buffer that is used again, and to decode. Run it with
- * {@code -prof gc}.
+ * jrpc beside {@link HandWritten} code and what a Java programmer would use for JSON otherwise: what one message costs to encode into a
+ * buffer that is used again, and to decode. Run it with {@code -prof gc}, and {@code -p message=request} for a part of it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,73 +26,36 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class JrpcBenchmark {
     /** See {@link Samples#of}. */
-    @Param({"request", "reply", "text1k", "nested64k"})
+    @Param({"request", "reply", "text1k", "nested64k", "batch50"})
     public String message;
 
-    private final OutputBuffer out = new OutputBuffer(256);
-    private final HandWritten limit = new HandWritten();
-    private final Binding echo = new EchoBinding();
-    private Message sample;
-    private Encoder encoder;
-    private Decoder decoder;
-    private byte[] payload;
+    /** See {@link JsonSide#of}. */
+    @Param({"shorthand", "limit", "databind", "gson", "fastjson2", "dsljson"})
+    public String side;
 
-    /** Makes what a connection has. */
+    private JsonSide json;
+
+    /** Makes what a connection has, and checks it. */
     @Setup
     public void setUp() throws IOException {
-        Codec codec = Plugins.installed().codec("jrpc", Limits.defaults());
-        sample = Samples.of(message);
-        encoder = codec.newEncoder(Conversions.standard());
-        decoder = codec.newDecoder();
-        payload = codec.encode(sample);
-        if (!sample.equals(decode())) {
-            throw new IllegalStateException(message + " was not read as it was written: " + decode());
-        }
-        if (encodeLimit() != encode()) {
-            throw new IllegalStateException("the two encodings of " + message + " are of different length");
-        }
-        if (!message.equals("nested64k") && decodeTyped() instanceof Malformed malformed) {
-            throw new IllegalStateException(malformed.problem());
-        }
+        json = JsonSide.of(side, message);
     }
 
-    /** Encodes. */
+    /** Encodes into a buffer that is used again. */
     @Benchmark
-    public int encode() {
-        out.clear();
-        encoder.encode(sample, out);
-        return out.size();
-    }
-
-    /** Encodes by hand. */
-    @Benchmark
-    public int encodeLimit() throws IOException {
-        out.clear();
-        limit.encode(sample, out);
-        return out.size();
+    public int encode() throws IOException {
+        return json.encode();
     }
 
     /** Decodes into plain values. */
     @Benchmark
-    public Object decode() {
-        return decoder.decode(payload, 0, payload.length, Binding.plain());
+    public Object decode() throws IOException {
+        return json.decode();
     }
 
-    /** Decodes into plain values by hand. */
+    /** Decodes into what {@link Echo#echo} or {@link Items#items} declares. */
     @Benchmark
-    public Object decodeLimit() throws IOException {
-        return limit.decode(payload, payload.length);
-    }
-
-    /** Decodes into what {@link Echo#echo} declares; nested64k does not fit that, and shows what a second reading costs. */
-    @Benchmark
-    public Object decodeTyped() {
-        return decoder.decode(payload, 0, payload.length, echo);
-    }
-
-    /** Decodes into the arguments of {@link Echo#echo} by hand. */
-    @Benchmark
-    public Object decodeTypedLimit() throws IOException {
-        return limit.decodeEcho(payload, payload.length);
+    public Object decodeTyped() throws IOException {
+        return json.decodeTyped();
     }
 }

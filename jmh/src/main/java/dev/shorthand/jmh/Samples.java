@@ -1,11 +1,13 @@
 package dev.shorthand.jmh;
 
+import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Reply;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages that codecs are measured with. */
 final class Samples {
+    /** Their names. */
+    static final List<String> NAMES = List.of("request", "reply", "text1k", "nested64k", "batch50");
+
     private static final int NESTED_ITEMS = 480;
 
     private Samples() {}
 
-    /** Returns a message by its name in {@link JrpcBenchmark#message}. */
+    /** Returns a message by its name. */
     static Message of(String name) {
         return switch (name) {
             case "request" -> echo("x".repeat(32));
             case "reply" -> new Reply(Id.of(123_456), "x".repeat(32));
             case "text1k" -> echo("The quick brown fox jumps. ".repeat(38).substring(0, 1024));
+            case "batch50" -> new Batch(Collections.nCopies(50, echo("x".repeat(32))));
             case "nested64k" -> new Reply(Id.of(123_456), nested());
             default -> throw new IllegalArgumentException("no message \"" + name + '"');
         };

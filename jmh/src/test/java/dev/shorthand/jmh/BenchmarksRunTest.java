@@ -18,6 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class BenchmarksRunTest {
     @Test
     void everyBenchmarkGivesAResult() throws RunnerException {
+        // Another build on this machine may be at the same; nobody looks at the time.
+        System.setProperty("jmh.ignoreLock", "true");
         var moment = new OptionsBuilder()
                 .forks(0)
                 .warmupIterations(0)
@@ -36,7 +38,7 @@ class BenchmarksRunTest {
                         "TerseBenchmark",
                         "MsgpackBenchmark",
                         "MsgpackFramingBenchmark",
-                        "DelimiterFramingBenchmark",
+                        "FramingBenchmark",
                         "DispatchBenchmark"),
                 ran);
     }
