@@ -8,6 +8,7 @@ import dev.shorthand.kernel.spi.ValueWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes compact JSON straight into an {@link OutputBuffer}, and allocates nothing but the digits of fractions and big
@@ -33,11 +34,17 @@ final class JsonWriter implements ValueWriter {
 
     private static final int CHUNK = 128;
 
-    // From so many chars on two passes by the JDK's intrinsics are faster than one pass of ours.
-    private static final int LONG_TEXT = 32;
+    // The most bytes that one char can become.
+    private static final int LONGEST_ESCAPE = 6;
+
+    // From so many chars on three passes by vectors and words are faster than one char by char.
+    private static final int LONG_TEXT = 64;
 
     private OutputBuffer out = new OutputBuffer(1);
     private boolean comma;
+
+    // Made for the first long text: many connections never send one.
+    private @Nullable LongText longText;
 
     /** Begins a message, whatever became of the one before. */
     void begin(OutputBuffer target) {
@@ -179,9 +186,13 @@ final class JsonWriter implements ValueWriter {
         out.reserve(length + 2);
         out.array()[out.size()] = '"';
         out.advance(1);
-        int plain = length < LONG_TEXT || !isAscii(text) ? writePlain(text) : copyPlain(text);
-        if (plain < length) {
-            writeRest(text, plain);
+        if (length >= LONG_TEXT) {
+            writeLong(text);
+        } else {
+            int plain = writePlain(text);
+            if (plain < length) {
+                writeAny(text, plain, length);
+            }
         }
         out.write('"');
     }
@@ -203,56 +214,58 @@ final class JsonWriter implements ValueWriter {
         return i;
     }
 
-    /** Does the same for a long text of ASCII: copies all at once, and then looks where the first escape is needed. */
-    @SuppressWarnings("deprecation") // the one way to copy characters without an array between
-    private int copyPlain(String text) {
-        byte[] target = out.array();
-        int start = out.size();
-        text.getBytes(0, text.length(), target, start);
-        int plain = Plain.end(target, start, start + text.length()) - start;
-        out.advance(plain);
-        return plain;
-    }
-
-    // Without a store or a branch for each char, which is what makes it faster than writing them one by one.
-    private static boolean isAscii(String text) {
-        int bits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            bits |= text.charAt(i);
+    private void writeLong(String text) {
+        LongText writer = longText;
+        if (writer == null) {
+            writer = new LongText();
+            longText = writer;
         }
-        return bits < 0x80;
+        int length = text.length();
+        int start = 0;
+        while (start < length) {
+            int end = LongText.chunkEnd(text, start);
+            if (!writer.write(text, start, end, out)) {
+                writeAny(text, start, end);
+            }
+            start = end;
+        }
     }
 
     // Out of line, so that quoted() stays small enough to be inlined.
-    private void writeRest(String text, int from) {
-        int length = text.length();
-        for (int i = from; i < length; ) {
-            int end = Math.min(length, i + CHUNK);
-            // Six bytes are the most that one char can become; the last one may be the first half of a pair.
-            out.reserve((CHUNK + 1) * 6);
+    private void writeAny(String text, int from, int to) {
+        for (int i = from; i < to; ) {
+            int end = Math.min(to, i + CHUNK);
+            // The last one may be the first half of a pair.
+            out.reserve((CHUNK + 1) * LONGEST_ESCAPE);
             byte[] target = out.array();
-            int to = out.size();
+            int at = out.size();
             while (i < end) {
                 char c = text.charAt(i++);
                 if (c < 0x80) {
-                    to = writeAscii(c, target, to);
+                    at = writeAscii(c, target, at);
                 } else if (c < 0x800) {
-                    target[to++] = (byte) (0xc0 | (c >> 6));
-                    target[to++] = (byte) (0x80 | (c & 0x3f));
+                    target[at++] = (byte) (0xc0 | (c >> 6));
+                    target[at++] = (byte) (0x80 | (c & 0x3f));
                 } else if (!Character.isSurrogate(c)) {
-                    target[to++] = (byte) (0xe0 | (c >> 12));
-                    target[to++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-                    target[to++] = (byte) (0x80 | (c & 0x3f));
-                } else if (Character.isHighSurrogate(c) && i < length && Character.isLowSurrogate(text.charAt(i))) {
-                    to = writePair(Character.toCodePoint(c, text.charAt(i++)), target, to);
+                    target[at++] = (byte) (0xe0 | (c >> 12));
+                    target[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                    target[at++] = (byte) (0x80 | (c & 0x3f));
+                } else if (Character.isHighSurrogate(c) && i < to && Character.isLowSurrogate(text.charAt(i))) {
+                    at = writePair(Character.toCodePoint(c, text.charAt(i++)), target, at);
                 } else {
                     // Half of a pair is no character, and UTF-8 has no bytes for it; JSON's escape carries it all the
                     // same.
-                    to = writeUnicodeEscape(c, target, to);
+                    at = writeUnicodeEscape(c, target, at);
                 }
             }
-            out.advance(to - out.size());
+            out.advance(at - out.size());
         }
+    }
+
+    /** Writes one byte below 128 that may need an escape. */
+    static void escape(byte b, OutputBuffer out) {
+        out.reserve(LONGEST_ESCAPE);
+        out.advance(writeAscii((char) b, out.array(), out.size()) - out.size());
     }
 
     private static int writeAscii(char c, byte[] target, int at) {

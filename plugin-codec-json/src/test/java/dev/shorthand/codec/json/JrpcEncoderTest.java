@@ -121,6 +121,25 @@ final class JrpcEncoderTest {
     }
 
     @Test
+    void longTextsAreWrittenAsShortOnesAre() {
+        for (String part : List.of("x", "é", "\u20ac", "\ud83d\ude00", "\"", "\n", "\u0001", "\ud800", "\udc00")) {
+            // Each place within a chunk, and each remainder within a word.
+            for (int before = 0; before < 1_100; before++) {
+                String text = "a".repeat(before) + part + "b".repeat(17) + part;
+                String expected = "\"" + "a".repeat(before) + inner(part) + "b".repeat(17) + inner(part) + "\"";
+                assertThat(result(text)).isEqualTo(expected);
+            }
+            String many = part.repeat(3_000);
+            assertThat(result(many)).isEqualTo("\"" + inner(part).repeat(3_000) + "\"");
+        }
+    }
+
+    private String inner(String text) {
+        String json = result(text);
+        return json.substring(1, json.length() - 1);
+    }
+
+    @Test
     void halvesOfSurrogatePairsTravelAsEscapes() {
         for (String text : List.of("\ud800", "a\udc00b", "\udc00\ud800", "\ud83d\ude00\ud83d", "é\ud800".repeat(100))) {
             Message message = new Call(Id.of(text), text, Params.named(Map.of(text, text)));
