@@ -13,9 +13,11 @@ final class Plain {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
+
+    // Turns the quote into a space, and leaves control characters among themselves: one comparison finds both.
+    private static final long QUOTE_AND_SPACE = ('"' ^ ' ') * ONES;
+    private static final long OVER_SPACES = (' ' + 1) * ONES;
 
     private Plain() {}
 
@@ -25,29 +27,61 @@ final class Plain {
         return end < 0 ? ~end : end;
     }
 
-    /** Returns the same, as its complement (which is negative) where bytes over 127 stand before it or close behind. */
+    /** Returns the same, as its complement (which is negative) where bytes over 127 stand before it. */
     static int scan(byte[] buffer, int start, int limit) {
-        long seen = 0;
+        int end = asciiEnd(buffer, start, limit);
+        return end < limit && buffer[end] < 0 ? ~endBeyond(buffer, end, limit) : end;
+    }
+
+    private static int asciiEnd(byte[] buffer, int start, int limit) {
+        int i = start;
+        // The first word by itself, as most texts are short.
+        if (i <= limit - Long.BYTES) {
+            long x = (long) LONGS.get(buffer, i);
+            long ends = (ends(x) | x) & HIGHS;
+            if (ends != 0) {
+                return i + (Long.numberOfTrailingZeros(ends) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        // Then two for one branch: this loop is what reading a long text costs.
+        for (int last = limit - 2 * Long.BYTES; i <= last; i += 2 * Long.BYTES) {
+            long first = (long) LONGS.get(buffer, i);
+            long second = (long) LONGS.get(buffer, i + Long.BYTES);
+            if (((ends(first) | first | ends(second) | second) & HIGHS) != 0) {
+                break;
+            }
+        }
+        for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
+            long x = (long) LONGS.get(buffer, i);
+            long ends = (ends(x) | x) & HIGHS;
+            if (ends != 0) {
+                return i + (Long.numberOfTrailingZeros(ends) >>> 3);
+            }
+        }
+        while (i < limit && buffer[i] >= ' ' && buffer[i] != '"' && buffer[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    private static int endBeyond(byte[] buffer, int start, int limit) {
         int i = start;
         for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
             long x = (long) LONGS.get(buffer, i);
-            seen |= x;
-            long ends = ends(x);
+            long ends = ends(x) & ~x & HIGHS;
             if (ends != 0) {
-                int end = i + (Long.numberOfTrailingZeros(ends) >>> 3);
-                return (seen & HIGHS) == 0 ? end : ~end;
+                return i + (Long.numberOfTrailingZeros(ends) >>> 3);
             }
         }
-        while (i < limit && buffer[i] != '"' && buffer[i] != '\\' && (buffer[i] & 0xff) >= ' ') {
-            seen |= buffer[i];
+        while (i < limit && (buffer[i] < 0 || (buffer[i] >= ' ' && buffer[i] != '"' && buffer[i] != '\\'))) {
             i++;
         }
-        return (seen & HIGHS) == 0 ? i : ~i;
+        return i;
     }
 
-    // The high bit of each byte that ends it; right for the lowest of them. Bytes over 127 are no ends: the last term
-    // leaves them out.
+    // The high bit of each byte below 128 that ends it, right for the lowest of them; of bytes over 127 it is anything.
     private static long ends(long x) {
-        return (((x ^ QUOTES) - ONES) | ((x ^ BACKSLASHES) - ONES) | (x - SPACES)) & ~x & HIGHS;
+        return ((x ^ QUOTE_AND_SPACE) - OVER_SPACES) | ((x ^ BACKSLASHES) - ONES);
     }
 }

@@ -81,56 +81,61 @@ final class Tokenizer {
 
     /** Moves on to the next token of the text; the end of input is a mistake, as it is not over yet. */
     Token next() {
-        byte b = nonBlank();
+        // Places are handed on as arguments: a field that is written and read again takes longer than the rest.
+        int place = nonBlank(at);
+        byte b = buffer[place];
         if (expected == MORE) {
             if (b != ',') {
-                return close(b);
+                return close(place, b);
             }
-            at++;
-            b = nonBlank();
-        } else if (expected == FIRST && b == (inMap ? '}' : ']')) {
-            return close(b);
+            place = nonBlank(place + 1);
+            b = buffer[place];
+        } else if (expected == VALUE) {
+            return value(place, b);
         } else if (expected == OVER) {
             throw new IllegalStateException("read past the end of the value");
-        } else if (expected == VALUE) {
-            return value(b);
+        } else if (b == (inMap ? '}' : ']')) {
+            return close(place, b);
         }
-        return inMap ? name(b) : value(b);
+        return inMap ? name(place, b) : value(place, b);
     }
 
-    private byte nonBlank() {
-        int i = at;
+    private int nonBlank(int from) {
+        return from < end && buffer[from] > ' ' ? from : afterBlanks(from);
+    }
+
+    private int afterBlanks(int from) {
+        int i = from;
         while (i < end && isBlank(buffer[i])) {
             i++;
         }
-        at = i;
         if (i >= end) {
             throw faults.truncated();
         }
-        return buffer[i];
+        return i;
     }
 
     private static boolean isBlank(byte b) {
-        return b <= ' ' && (b == ' ' || b == '\n' || b == '\r' || b == '\t');
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
-    private Token value(byte b) {
-        start = at;
+    private Token value(int place, byte b) {
+        start = place;
         expected = depth == 0 ? OVER : MORE;
         return switch (b) {
             case '"' -> {
-                at = text.scan(buffer, at + 1, end) + 1;
+                at = text.scan(buffer, place + 1, end) + 1;
                 yield present(Token.STRING);
             }
-            case '{', '[' -> open(b == '{');
-            case 't' -> word(TRUE, Token.TRUE);
-            case 'f' -> word(FALSE, Token.FALSE);
-            case 'n' -> word(NULL, Token.NULL);
+            case '{', '[' -> open(place, b == '{');
+            case 't' -> word(place, TRUE, Token.TRUE);
+            case 'f' -> word(place, FALSE, Token.FALSE);
+            case 'n' -> word(place, NULL, Token.NULL);
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
-                at = number.scan(buffer, at, end);
+                at = number.scan(buffer, place, end);
                 yield present(number.isWhole() ? wholeNumber() : fraction());
             }
-            default -> throw faults.notJson(Faults.shown(b) + " where a value should begin", at);
+            default -> throw faults.notJson(Faults.shown(b) + " where a value should begin", place);
         };
     }
 
@@ -149,53 +154,55 @@ final class Tokenizer {
         return found;
     }
 
-    private Token open(boolean map) {
+    private Token open(int place, boolean map) {
         if (depth == maxDepth) {
             throw faults.tooDeep(depth + 1);
         }
         maps[depth++] = inMap;
         inMap = map;
-        at++;
+        at = place + 1;
         expected = FIRST;
         return present(map ? Token.MAP : Token.LIST);
     }
 
-    private Token close(byte b) {
+    private Token close(int place, byte b) {
         boolean map = inMap;
         if (b != (map ? '}' : ']')) {
-            throw faults.notJson(Faults.shown(b) + " where a comma or '" + (map ? '}' : ']') + "' should be", at);
+            throw faults.notJson(Faults.shown(b) + " where a comma or '" + (map ? '}' : ']') + "' should be", place);
         }
-        start = at++;
+        start = place;
+        at = place + 1;
         inMap = maps[--depth];
         expected = depth == 0 ? OVER : MORE;
         return present(map ? Token.END_MAP : Token.END_LIST);
     }
 
-    private Token name(byte b) {
+    private Token name(int place, byte b) {
         if (b != '"') {
-            throw faults.notJson(Faults.shown(b) + " where a name in quotes should begin", at);
+            throw faults.notJson(Faults.shown(b) + " where a name in quotes should begin", place);
         }
-        start = at;
-        at = text.scan(buffer, at + 1, end) + 1;
-        byte colon = nonBlank();
-        if (colon != ':') {
-            throw faults.notJson(Faults.shown(colon) + " where a colon should be", at);
+        start = place;
+        int colon = nonBlank(text.scan(buffer, place + 1, end) + 1);
+        if (buffer[colon] != ':') {
+            throw faults.notJson(Faults.shown(buffer[colon]) + " where a colon should be", colon);
         }
-        at++;
+        at = colon + 1;
         expected = VALUE;
         return present(Token.NAME);
     }
 
-    private Token word(byte[] word, Token found) {
+    private Token word(int place, byte[] word, Token found) {
+        int i = place;
         for (byte b : word) {
-            if (at == end) {
+            if (i == end) {
                 throw faults.truncated();
             }
-            if (buffer[at] != b) {
-                throw faults.notJson(Faults.shown(buffer[at]) + " where only true, false or null could go on", at);
+            if (buffer[i] != b) {
+                throw faults.notJson(Faults.shown(buffer[i]) + " where only true, false or null could go on", i);
             }
-            at++;
+            i++;
         }
+        at = i;
         return present(found);
     }
 
@@ -262,7 +269,8 @@ final class Tokenizer {
 
     /** Returns whether the map that begins here has a first name that begins with this character, or with an escape. */
     boolean isFollowedByName(char first) {
-        return nonBlank() == '"' && at + 1 < end && (buffer[at + 1] == first || buffer[at + 1] == '\\');
+        int name = nonBlank(at) + 1;
+        return buffer[name - 1] == '"' && name < end && (buffer[name] == first || buffer[name] == '\\');
     }
 
     /** Returns the place to which {@link #rewind} goes back: behind the bracket that is the present token. */

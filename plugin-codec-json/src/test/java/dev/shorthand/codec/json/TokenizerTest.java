@@ -51,6 +51,26 @@ final class TokenizerTest {
     }
 
     @Test
+    void theEndOfATextIsFoundWhereverItStands() {
+        for (String part : List.of("x", "é", "\u20ac", "\ud83d\ude00", "\\\"", "\\n", "\\u0001", "\u007f")) {
+            for (int before = 0; before < 70; before++) {
+                String inner = "a".repeat(before) + part + "b".repeat(before % 19) + part;
+                byte[] text = ("[\"" + inner + "\"]").getBytes(StandardCharsets.UTF_8);
+                assertThat(here(text)).isEqualTo(byJackson(text));
+            }
+        }
+        for (char bad = 0; bad < ' '; bad++) {
+            for (int before = 0; before < 40; before++) {
+                for (String start : List.of("", "é")) {
+                    byte[] text = ("[\"" + start + "a".repeat(before) + bad + "b".repeat(40) + "\"]")
+                            .getBytes(StandardCharsets.UTF_8);
+                    assertThat(here(text)).isEqualTo(List.of("refused"));
+                }
+            }
+        }
+    }
+
+    @Test
     void doublesAreTheNearestOnes() {
         for (int round = 0; round < 100_000; round++) {
             double value = Double.longBitsToDouble(random.nextLong());
