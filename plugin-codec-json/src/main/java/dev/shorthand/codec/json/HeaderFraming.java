@@ -97,17 +97,32 @@ final class HeaderFraming implements Framing {
 
     /** Takes a number; one that is none, or not the same as before, spoils the block. */
     private void readLength(byte[] buffer, int from, int to) throws FramingException {
-        String text = new String(buffer, from, to - from, StandardCharsets.ISO_8859_1).strip();
-        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            length = WRONG;
-            return;
+        int start = from;
+        int end = to;
+        while (start < end && isBlank(buffer[start])) {
+            start++;
         }
-        // So many digits that they pass a long mean too many bytes, as well.
-        long declared = text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
+        while (end > start && isBlank(buffer[end - 1])) {
+            end--;
+        }
+        // A length past an int is not counted further: it is over any limit.
+        long declared = 0;
+        for (int i = start; i < end; i++) {
+            if (buffer[i] < '0' || buffer[i] > '9') {
+                length = WRONG;
+                return;
+            }
+            declared = declared > Integer.MAX_VALUE ? declared : declared * 10 + (buffer[i] - '0');
+        }
         if (declared > maxFrame) {
             throw FramingException.tooLong(declared, maxFrame);
         }
-        length = length == NOT_GIVEN || length == declared ? (int) declared : WRONG;
+        boolean known = length == NOT_GIVEN || length == declared;
+        length = start < end && known ? (int) declared : WRONG;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
     }
 
     /** Takes what is no frame for a payload, without what could make a message of it: JSON's own beginning. */
