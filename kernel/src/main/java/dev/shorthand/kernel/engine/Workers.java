@@ -20,9 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * another within a handler.
  */
 public final class Workers implements Executor, AutoCloseable {
-    // Handlers that run at once, where there are no virtual threads. The queue behind them is bounded by the bytes of
-    // calls
-    // that each connection may have waiting.
+    // So many handlers run at once where there are no virtual threads. The queue behind them is bounded by
+    // the bytes of calls that each connection may have waiting.
     private static final int HANDLERS = 256;
 
     private final ThreadPoolExecutor pool;

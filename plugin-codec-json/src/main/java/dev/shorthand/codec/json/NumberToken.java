@@ -17,8 +17,7 @@ final class NumberToken {
     private static final int LONG_DIGITS = 18;
 
     // Powers of ten that are doubles without rounding, and integers that are: their product or quotient is rounded
-    // once,
-    // which makes it the nearest double (Clinger, "How to Read Floating Point Numbers Accurately", 1990).
+    // once, which makes it the nearest double (Clinger, "How to Read Floating Point Numbers Accurately", 1990).
     private static final double[] TENS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
@@ -39,8 +38,8 @@ final class NumberToken {
     private boolean negative;
     private boolean whole;
 
-    // All digits without sign, point and exponent, modulo 2^64; how many; and the power of ten they are multiplied
-    // with.
+    // All digits without sign, point and exponent, modulo 2^64; how many; and the power of ten that they are
+    // multiplied with.
     private long mantissa;
     private int digits;
     private long exponent;
