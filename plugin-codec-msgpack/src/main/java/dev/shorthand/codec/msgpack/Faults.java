@@ -59,6 +59,14 @@ final class Faults {
                 "send the whole of it in one payload");
     }
 
+    /** Makes what ends the reading of a string that is over the limit. */
+    MalformedException stringTooLong(int bytes, int limit, int at) {
+        return broken(
+                "a string of " + bytes + " bytes is over the limit of " + limit,
+                at,
+                "send it in parts, or raise maxString");
+    }
+
     /** Makes what ends the reading of arrays and maps that are nested deeper than the limit. */
     MalformedException tooDeep(int depth) {
         return new MalformedException(Malformed.unparsable("nesting " + depth + " deep or more is over the limit of "

@@ -38,11 +38,13 @@ import java.util.Objects;
 public final class MsgpackCodec implements Codec {
     private final boolean named;
     private final boolean errorData;
+    private final int maxString;
     private final Limits limits;
 
     private MsgpackCodec(Builder builder) {
         this.named = builder.named;
         this.errorData = builder.errorData;
+        this.maxString = builder.maxString;
         this.limits = builder.limits;
     }
 
@@ -68,13 +70,17 @@ public final class MsgpackCodec implements Codec {
 
     @Override
     public Decoder newDecoder() {
-        return new MsgpackDecoder(limits, named, errorData);
+        return new MsgpackDecoder(limits, maxString, named, errorData);
     }
 
     /** Collects the settings of a {@link MsgpackCodec}. Confined to one thread. */
     public static final class Builder {
+        // Names and methods are strings, too.
+        private static final int LEAST_STRING = 64;
+
         private boolean named;
         private boolean errorData;
+        private int maxString = Integer.MAX_VALUE;
         private Limits limits = Limits.defaults();
 
         private Builder() {}
@@ -117,8 +123,8 @@ public final class MsgpackCodec implements Codec {
         }
 
         /**
-         * Sets the longest payload accepted, and with it the longest string and the most elements of an array; {@code
-         * msgpack?maxFrame=1MiB} in an expression.
+         * Sets the longest payload accepted, and with it the most elements of an array; {@code msgpack?maxFrame=1MiB} in an
+         * expression.
          *
          * @param bytes from 64 up; the default is in {@link Limits#defaults()}
          * @return this builder
@@ -126,6 +132,23 @@ public final class MsgpackCodec implements Codec {
          */
         public Builder maxFrame(int bytes) {
             return limits(limits.with("maxFrame", bytes));
+        }
+
+        /**
+         * Sets the longest string accepted, be it a value, a name or a method; {@code msgpack?maxString=64KiB} in an
+         * expression.
+         *
+         * @param bytes from 64 up, of UTF-8; by default a string may be as long as the frame
+         * @return this builder
+         * @throws IllegalArgumentException if {@code bytes} is out of range
+         */
+        public Builder maxString(int bytes) {
+            if (bytes < LEAST_STRING) {
+                throw new IllegalArgumentException(
+                        "maxString is " + bytes + "; give a number from " + LEAST_STRING + " to " + Integer.MAX_VALUE);
+            }
+            maxString = bytes;
+            return this;
         }
 
         /**

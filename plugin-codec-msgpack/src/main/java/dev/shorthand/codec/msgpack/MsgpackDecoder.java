@@ -13,9 +13,9 @@ final class MsgpackDecoder implements Decoder {
     private final MsgpackReader reader;
     private final Envelope envelope;
 
-    MsgpackDecoder(Limits limits, boolean named, boolean errorData) {
+    MsgpackDecoder(Limits limits, int maxString, boolean named, boolean errorData) {
         this.faults = new Faults(limits);
-        this.reader = new MsgpackReader(faults, new TextCache(), limits.maxDepth());
+        this.reader = new MsgpackReader(faults, new TextCache(), limits.maxDepth(), maxString);
         this.envelope = new Envelope(reader, faults, named, errorData);
     }
 

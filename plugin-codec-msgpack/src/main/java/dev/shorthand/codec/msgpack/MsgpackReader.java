@@ -31,6 +31,7 @@ final class MsgpackReader implements ValueReader {
     private final Faults faults;
     private final TextCache recurring;
     private final int maxDepth;
+    private final int maxString;
     private final ValueScanner scanner = new ValueScanner();
 
     private byte[] in = NOTHING;
@@ -50,10 +51,11 @@ final class MsgpackReader implements ValueReader {
     private int from;
     private int length;
 
-    MsgpackReader(Faults faults, TextCache recurring, int maxDepth) {
+    MsgpackReader(Faults faults, TextCache recurring, int maxDepth, int maxString) {
         this.faults = faults;
         this.recurring = recurring;
         this.maxDepth = maxDepth;
+        this.maxString = maxString;
     }
 
     /** Stands before the one value of a payload. */
@@ -208,6 +210,9 @@ final class MsgpackReader implements ValueReader {
 
     private Token text(long count) {
         body(count);
+        if (length > maxString) {
+            throw faults.stringTooLong(length, maxString, from);
+        }
         return present(Token.STRING);
     }
 

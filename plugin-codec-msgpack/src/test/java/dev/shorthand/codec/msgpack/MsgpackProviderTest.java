@@ -7,6 +7,7 @@ import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Expression;
@@ -37,6 +38,20 @@ final class MsgpackProviderTest {
     }
 
     @Test
+    void boundsStrings() {
+        Codec codec = create("msgpack?maxString=64");
+        assertThat(codec.decode(codec.encode(new Reply(Id.of(1), "x".repeat(64)))))
+                .isInstanceOf(Reply.class);
+        assertThat(codec.decode(codec.encode(new Reply(Id.of(1), "x".repeat(65))))
+                        .toString())
+                .contains("a string of 65 bytes is over the limit of 64 at byte 6 of 0x940101c0d9417878")
+                .contains("; send it in parts, or raise maxString");
+        refused(
+                "msgpack?maxString=63",
+                "maxString is 63; give a number from 64 to 2147483647; in \"msgpack?maxString=63\"");
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         refused(
                 "msgpack:lines",
@@ -44,7 +59,7 @@ final class MsgpackProviderTest {
         refused(
                 "msgpack?name=true",
                 "no option \"name\" in \"msgpack?name=true\"; msgpack has named, maxFrame, maxDepth, maxNumber, maxBatch,"
-                        + " maxQueued, errorData, maxPending, maxConnections");
+                        + " maxQueued, errorData, maxPending, maxString, maxConnections");
         refused("msgpack?named=yes", "named is \"yes\" at character 14 of \"msgpack?named=yes\"; give true or false");
     }
 
