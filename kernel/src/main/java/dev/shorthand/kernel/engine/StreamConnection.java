@@ -331,6 +331,7 @@ public final class StreamConnection extends Connection {
             return done();
         }
 
+        @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it the thread sleeps at once
         private int receive() throws IOException {
             if (start == end) {
                 start = 0;
@@ -347,6 +348,10 @@ public final class StreamConnection extends Connection {
             }
             if (handled > BURST) {
                 awaitMore();
+            } else if (!link.isReadable()) {
+                // On a busy processor the others' turn is what brings the next bytes; whoever finds them then has not
+                // been put to sleep and woken.
+                Thread.yield();
             }
             lastRead = link.read(in, end, in.length - end);
             return lastRead;
