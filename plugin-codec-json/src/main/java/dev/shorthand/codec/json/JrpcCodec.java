@@ -72,7 +72,7 @@ public final class JrpcCodec implements Codec {
 
     /** What a number with a point or an exponent is read as, where nobody has said which type it should have. */
     public enum Decimal {
-        /** The nearest {@code Double}; what is past all doubles, such as {@code 1e400}, is a {@code BigDecimal}. */
+        /** The nearest {@code Double}, which is infinite for what is past all doubles, such as {@code 1e400}. */
         DOUBLE,
         /** A {@code BigDecimal} with all the digits that were sent. A zero loses its sign. */
         EXACT

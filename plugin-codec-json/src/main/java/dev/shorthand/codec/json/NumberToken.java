@@ -24,9 +24,6 @@ final class NumberToken {
     };
     private static final int EXACT_BITS = 53;
 
-    // Digits and exponent of the least number past all doubles, about 1.8e308.
-    private static final int LEAST_PAST_DOUBLES = 309;
-
     // Past all that a double or a decimal has.
     private static final long MOST_EXPONENT = Integer.MAX_VALUE;
 
@@ -138,11 +135,6 @@ final class NumberToken {
     /** Returns a whole number that fits 64 bits. */
     long longValue() {
         return negative ? -mantissa : mantissa;
-    }
-
-    /** Returns whether the nearest double is infinite. */
-    boolean isPastDoubles(byte[] buffer) {
-        return digits + exponent >= LEAST_PAST_DOUBLES && Double.isInfinite(doubleValue(buffer));
     }
 
     /** Returns the nearest double, which is infinite for what is past all doubles. */

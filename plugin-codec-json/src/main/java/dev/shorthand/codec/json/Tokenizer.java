@@ -144,8 +144,7 @@ final class Tokenizer {
     }
 
     private Token fraction() {
-        // As an integer past all longs is none, a number past all doubles is no double: it would be infinite.
-        return exact || number.isPastDoubles(buffer) ? Token.DECIMAL : Token.DOUBLE;
+        return exact ? Token.DECIMAL : Token.DOUBLE;
     }
 
     @SuppressWarnings("EnumOrdinal") // only to find it again in TOKENS

@@ -207,16 +207,18 @@ final class JrpcDecoderTest {
     }
 
     @Test
-    void numbersPastAllDoublesAreDecimals() {
+    void numbersPastAllDoublesAreInfiniteUnlessTheyAreExact() {
         assertThat(result("[1e400,-1e400,1.7976931348623159e308,1.7976931348623157e308,1e-400]"))
                 .isEqualTo(List.of(
-                        new BigDecimal("1e400"),
-                        new BigDecimal("-1e400"),
-                        new BigDecimal("1.7976931348623159e308"),
+                        Double.POSITIVE_INFINITY,
+                        Double.NEGATIVE_INFINITY,
+                        Double.POSITIVE_INFINITY,
                         Double.MAX_VALUE,
                         0.0));
         assertThat(result("1" + "0".repeat(400))).isEqualTo(BigInteger.TEN.pow(400));
-        assertThat(decode("{'jsonrpc':'2.0','id':1,'result':1e99999999999}"))
+        JrpcCodec exact = JrpcCodec.builder().decimal(JrpcCodec.Decimal.EXACT).build();
+        assertThat(exact.decode(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1e99999999999}".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(
                         Malformed.invalidReply(
                                 Id.of(1),
