@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An endpoint whose transport is replaced while it runs. */
@@ -194,24 +195,26 @@ class ReplaceTransportsTest {
                         .transport(Pair.clientOf(one))
                         .open()) {
             AtomicBoolean over = new AtomicBoolean();
-            Promise<Integer> answered = new Promise<>();
+            AtomicInteger answers = new AtomicInteger();
+            Promise<Boolean> ended = new Promise<>();
             new Thread(() -> {
-                        int answers = 0;
                         try {
                             while (!over.get()) {
-                                answers += nameOrNothing(client);
+                                answers.addAndGet(nameOrNothing(client));
                             }
-                            answered.complete(answers);
+                            ended.complete(true);
                         } catch (RuntimeException | Error e) {
-                            answered.completeExceptionally(e);
+                            ended.completeExceptionally(e);
                         }
                     })
                     .start();
             for (int i = 0; i < 50; i++) {
                 client.replaceTransports(Pair.clientOf(i % 2 == 0 ? two : one));
+                int before = answers.get();
+                Wait.until("a call is answered after it", () -> answers.get() > before || ended.isDone());
             }
             over.set(true);
-            assertTrue(answered.result(LONG) > 0);
+            assertTrue(ended.result(LONG));
         }
     }
 
