@@ -254,7 +254,11 @@ public abstract class Connection implements Binding {
     /** Closes the link itself, which may take a while. */
     abstract void closeLink();
 
-    /** Returns who the transport says that the peer is. */
+    /**
+     * Returns who the transport says that the peer is.
+     *
+     * @return as {@link dev.shorthand.kernel.spi.Link#identity} has it
+     */
     public abstract Optional<String> identity();
 
     /** Takes one message that arrived, on the thread that reads. {@code bytes} is the length of its payload. */

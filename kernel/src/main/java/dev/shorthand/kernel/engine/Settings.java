@@ -10,18 +10,39 @@ import dev.shorthand.kernel.spi.Security;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What all connections of an endpoint have in common: the parameters of the constructor say what each is. Immutable. */
+/** What all connections of an endpoint have in common. Immutable. */
 public final class Settings {
+    /** Turns messages into payloads and back. */
     public final Codec codec;
+
+    /** Walks the values of messages. */
     public final Conversions conversions;
+
+    /** Signs and checks payloads; null for none. */
     public final @Nullable Security security;
+
+    /** The bounds. */
     public final Limits limits;
+
+    /** Makes the ids of calls. */
     public final Supplier<Id> ids;
+
+    /** How the other side is told that nobody waits any more. */
     public final Cancellation cancels;
+
+    /** What calls tell about themselves. */
     public final CallHeaders headers;
+
+    /** Sees each payload; null for nobody. */
     public final @Nullable PayloadTrace trace;
+
+    /** Watches the time. */
     public final Clock clock;
+
+    /** Runs readers and writers. */
     public final Workers workers;
+
+    /** Handles the calls that arrive. */
     public final Receiver receiver;
 
     /**
