@@ -90,11 +90,15 @@ final class RestartTransport implements Transport {
                 opened.close();
                 return;
             }
+            boolean server = opened.isServer();
             opened.start(new Ending(listener, cause -> {
                 if (cause != null) {
                     LOG.warn("{} ended by itself: {}", name, cause.getMessage());
+                    ended();
+                } else if (!server) {
+                    // A server stands without clients, too.
+                    ended();
                 }
-                ended();
             }));
             failures = 0;
             tell(Restart.State.UP);

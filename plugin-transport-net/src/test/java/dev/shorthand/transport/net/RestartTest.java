@@ -112,6 +112,34 @@ class RestartTest {
     }
 
     @Test
+    void aServerStandsWhenItsLastClientHasGone() throws Exception {
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        BlockingQueue<Restart.State> states = new LinkedBlockingQueue<>();
+        try (Endpoint server = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(
+                        Restart.of("a server", () -> Tcp.server("127.0.0.1", 0).open())
+                                .interval(Duration.ofHours(1))
+                                .onState(states::add)
+                                .open())
+                .onDisconnect(gone::add)
+                .open()) {
+            server.dispatcher().add("echo", (params, caller) -> params.value(0));
+            String address = server.transports().get(0).replaceAll(".*\\(tcpserv(.*)\\)", "tcp$1");
+            for (int i = 0; i < 3; i++) {
+                try (Endpoint client = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport(address)
+                        .open()) {
+                    assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+                }
+                next(gone);
+            }
+            assertThat(states).containsExactly(Restart.State.UP);
+        }
+    }
+
+    @Test
     void whatCannotBeReadIsToldAtOnce() {
         assertThatThrownBy(() -> Endpoint.builder()
                         .codec(LineCodec.create())
