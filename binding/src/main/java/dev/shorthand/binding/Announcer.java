@@ -1,7 +1,11 @@
 package dev.shorthand.binding;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.EndpointBuilder;
+import dev.shorthand.kernel.spi.Transport;
 import java.util.Optional;
 
 /**
@@ -47,6 +51,27 @@ public final class Announcer {
     public Announcer(Endpoint endpoint) {
         seekers = Api.of(endpoint, Announcing.class);
         found = seekers.invert();
+    }
+
+    /**
+     * Has a server be found for as long as its transport is open: both start together, and stop together.
+     *
+     * <pre>{@code
+     * Transport server = Plugins.installed().transport("tcpserv::8888", Limits.defaults());
+     * EndpointBuilder network = Endpoint.builder().codec("jrpc").transport("udp:8889");
+     * Endpoint.builder().codec("jrpc").transport(Announcer.announced(server, network, "printer, {}")).open();
+     * }</pre>
+     *
+     * @param server      what is announced
+     * @param network     opens the endpoint by which it is announced, when the server has started
+     * @param description says what the service is; the braces stand for the server's expression, with the port that was free where it asks for any
+     * @return a transport to be given to one endpoint; if the network cannot be opened, neither is the server
+     */
+    public static Transport announced(Transport server, EndpointBuilder network, String description) {
+        return new AnnouncedTransport(
+                requireNonNull(server, "server"),
+                requireNonNull(network, "network"),
+                requireNonNull(description, "description"));
     }
 
     /**

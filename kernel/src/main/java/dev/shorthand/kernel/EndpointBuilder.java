@@ -35,6 +35,7 @@ public final class EndpointBuilder {
     Dispatcher dispatcher = new Dispatcher();
     Consumer<Peer> onConnect = peer -> {};
     Consumer<Peer> onDisconnect = peer -> {};
+    private Consumer<? super Endpoint> prepare = endpoint -> {};
     Supplier<Id> ids = countingAfter(0);
     Cancellation cancellation = Cancellation.NONE;
     boolean deadlines;
@@ -274,6 +275,17 @@ public final class EndpointBuilder {
     }
 
     /**
+     * Sets what is to be done with the endpoint before its transports open: the place for two-way APIs, so that no call comes before its handler is there.
+     *
+     * @param action called once by {@link #open}, on the thread that calls it; what it throws comes out of there, and the endpoint is closed
+     * @return this builder
+     */
+    public EndpointBuilder prepare(Consumer<? super Endpoint> action) {
+        prepare = requireNonNull(action, "action");
+        return this;
+    }
+
+    /**
      * Sets where expressions find their plugins. Converters among them are given to the dispatcher, as {@link #converter} does.
      *
      * @param found the default is {@link Plugins#installed()}; {@link Plugins#of} does without a lookup
@@ -406,8 +418,15 @@ public final class EndpointBuilder {
                             + "\" handles calls in order; set execution(Execution.concurrent()), or leave parallelBatches at 1");
         }
         Hub hub = new Hub(this);
+        Endpoint endpoint = new Endpoint(hub, timeout, grace);
+        try {
+            prepare.accept(endpoint);
+        } catch (RuntimeException | Error e) {
+            endpoint.close(Duration.ZERO);
+            throw e;
+        }
         hub.open(List.copyOf(transports));
-        return new Endpoint(hub, timeout, grace);
+        return endpoint;
     }
 
     Codec codec() {

@@ -1,12 +1,18 @@
 package dev.shorthand.tests.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.binding.Announcer;
 import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.EndpointBuilder;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tests.kernel.Pair;
 import dev.shorthand.tests.kernel.Wait;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,5 +69,45 @@ class AnnouncerTest {
             assertEquals("printer", sought.poll(20, TimeUnit.SECONDS));
             assertEquals("overheard", found.poll(20, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void announcesAServerForAsLongAsItsTransportIsOpen() throws Exception {
+        try (Endpoint seeking = Endpoint.builder()
+                .codec("jrpc")
+                .transport("tcpserv:127.0.0.1:0")
+                .open()) {
+            EndpointBuilder network = Endpoint.builder().codec("jrpc").transport(Pair.clientOf(seeking));
+            Transport transport = Plugins.installed().transport("tcpserv:127.0.0.1:0", Limits.defaults());
+            try (Endpoint server = Endpoint.builder()
+                    .codec("jrpc")
+                    .transport(Announcer.announced(transport, network, "printer, {}"))
+                    .open()) {
+                Wait.until("it is announced", () -> seeking.peers().size() == 1);
+                new Announcer(seeking).seek("printer", (description, caller) -> found.add(description));
+                assertEquals("printer, " + server.transports().get(0), found.poll(20, TimeUnit.SECONDS));
+                Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(Pair.clientOf(server))
+                        .open()
+                        .close();
+            }
+            Wait.until("it is announced no more", () -> seeking.peers().isEmpty());
+        }
+    }
+
+    @Test
+    void opensNoServerThatCannotBeAnnounced() throws Exception {
+        Transport transport = Plugins.installed().transport("tcpserv:127.0.0.1:0", Limits.defaults());
+        EndpointBuilder network = Endpoint.builder().codec("jrpc"); // and no transport
+        EndpointBuilder server =
+                Endpoint.builder().codec("jrpc").transport(Announcer.announced(transport, network, "printer"));
+        assertThrows(IllegalStateException.class, server::open);
+        assertThrows(
+                IOException.class,
+                () -> Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(transport.expression().replace("tcpserv:", "tcp:"))
+                        .open());
     }
 }

@@ -445,4 +445,39 @@ class TwoWayApiTest {
                 "Chat at " + pair.client.transports().get(0), client.toAll().toString());
         assertEquals("Chat at " + pair.atServer.name(), server.to(pair.atServer).toString());
     }
+
+    @Test
+    void isThereBeforeTheFirstCallWhereItIsMadeWhileTheEndpointIsPrepared() throws Exception {
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        try (Endpoint eager = Endpoint.builder()
+                .codec("jrpc")
+                .transport("tcpserv:127.0.0.1:0")
+                // Asks at once, which no client could be quick enough for that makes its API when it is open.
+                .onConnect(peer -> peer.callAsync("ask", Params.positional("ready?"))
+                        .thenAccept(answer -> asked.add(String.valueOf(answer))))
+                .open()) {
+            try (Endpoint ready = Endpoint.builder()
+                    .codec("jrpc")
+                    .transport(Pair.clientOf(eager))
+                    .prepare(endpoint -> Api.of(endpoint, Chat.class).on(Chat::ask, question -> "yes"))
+                    .open()) {
+                assertEquals("yes", asked.poll(20, TimeUnit.SECONDS));
+                assertEquals(1, ready.peers().size());
+            }
+        }
+    }
+
+    @Test
+    void closesAnEndpointThatCouldNotBePrepared() {
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcpserv:127.0.0.1:0")
+                        .prepare(endpoint -> {
+                            throw new IllegalStateException("not today");
+                        })
+                        .open());
+        assertEquals("not today", thrown.getMessage());
+    }
 }
