@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {"Starts a server and two clients on this machine, and shows what they say to one another.", ""})
+        subcommands = ChatCommand.class,
+        description = {
+            "Starts a server and two clients on this machine, and shows what they say to one another. With chat: a chat for people.",
+            ""
+        })
 final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

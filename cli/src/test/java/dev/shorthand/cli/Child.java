@@ -99,6 +99,11 @@ final class Child implements AutoCloseable {
         return out.firstLine();
     }
 
+    /** Waits for the first line that it prints to stderr, and returns it. */
+    String firstErrLine() throws InterruptedException {
+        return err.firstLine();
+    }
+
     /** Waits for the end, and returns all that it printed. */
     String out() throws InterruptedException {
         return out.all();

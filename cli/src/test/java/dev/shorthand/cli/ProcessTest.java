@@ -1,14 +1,21 @@
 package dev.shorthand.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.BufferedReader;
 import java.io.DataInputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +143,40 @@ class ProcessTest {
                 """;
         assertTrue(first.contains(twoWay), first);
         assertEquals(first, demonstration());
+    }
+
+    @Test
+    void letsPeopleChatFromItsConsoleAndFromASocket() throws Exception {
+        try (Child chat = Child.start("demo", "chat", "--transport", "mux:(tcpserv:127.0.0.1:0)(stdio:)")) {
+            Matcher ready = Pattern.compile("READY mux:\\(tcpserv:127.0.0.1:(\\d+)\\)\\(stdio:\\)")
+                    .matcher(chat.firstErrLine());
+            assertTrue(ready.matches(), ready.toString());
+            String guest;
+            try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(ready.group(1)))) {
+                socket.setSoTimeout(20_000);
+                guest = "127.0.0.1:" + socket.getLocalPort();
+                BufferedReader heard =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                Writer typed = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
+                assertTrue(heard.readLine().startsWith("echo from:\"chat\" text:\"" + guest + " is here; type say"));
+                typed.write("who[1]\r\nsya text:\"x\"\r\n");
+                typed.flush();
+                assertEquals("[1]:[\"" + guest + "\" \"stdio\"]", heard.readLine());
+                assertEquals(
+                        "echo from:\"chat\" text:\"no method \\\"sya\\\" is served here; did you mean say?\"",
+                        heard.readLine());
+                chat.give("say text:\"hello there\"\n");
+                assertEquals("echo from:\"stdio\" text:\"hello there\"", heard.readLine());
+                typed.write("quit\r\n");
+                typed.flush();
+                assertNull(heard.readLine(), "quit closes that connection");
+            }
+            chat.give("quit\n");
+            assertEquals(0, chat.exitCode());
+            String console = chat.out();
+            assertTrue(console.contains("echo from:\"chat\" text:\"" + guest + " has left\""), console);
+            assertTrue(console.endsWith("echo from:\"chat\" text:\"the chat is over\"\n"), console);
+        }
     }
 
     private static String demonstration() throws Exception {
