@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  * meanwhile falls on both. Confined to one thread.
  */
 final class Contest {
-    private static final String[] NAMES = {"text", "n", "flag"};
+    static final String[] NAMES = {"text", "n", "flag"};
 
     // The ids of a run have about so many digits.
     private static final Id ID = Id.of(1_000_000);
@@ -79,7 +79,7 @@ final class Contest {
         }
     }
 
-    private static byte[] frame(Message message) {
+    static byte[] frame(Message message) {
         Codec codec = Plugins.installed().codec("jrpc", Limits.defaults());
         byte[] encoded = codec.encode(message);
         return Arrays.copyOf(encoded, encoded.length + 1);

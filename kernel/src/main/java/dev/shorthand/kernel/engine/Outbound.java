@@ -48,7 +48,7 @@ final class Outbound {
     // After others have had something leave with what the reader wrote, it gives them time for more in so many flushes.
     private static final int JOINED_FLUSHES = 8;
 
-    private static final int INITIAL = 4 << 10;
+    private static final int INITIAL = 512;
 
     private final StreamLink link;
     private final int maxQueued;

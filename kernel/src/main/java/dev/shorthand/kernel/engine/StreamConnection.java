@@ -8,7 +8,6 @@ import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class StreamConnection extends Connection {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
-    private static final int INITIAL = 16 << 10;
+    // Thousands of connections may be idle: the buffer is small until a read fills it, and then as large as reads are
+    // worth.
+    private static final int INITIAL = 1 << 10;
+    private static final int READ = 16 << 10;
     private static final int LARGEST_KEPT = 1 << 20;
     private static final int LIGHT_READS = 16;
 
@@ -333,18 +335,15 @@ public final class StreamConnection extends Connection {
 
         @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it the thread sleeps at once
         private int receive() throws IOException {
-            if (start == end) {
+            if (end == in.length && (start == 0 || end < READ)) {
+                int larger = (int) Math.min(Math.max(READ, end * 2L), Integer.MAX_VALUE - 16L);
+                moveTo(new byte[larger]);
+            } else if (start == end) {
                 start = 0;
                 end = 0;
                 giveBackLargeBuffer();
             } else if (end == in.length) {
-                if (start > 0) {
-                    System.arraycopy(in, start, in, 0, end - start);
-                } else {
-                    in = Arrays.copyOf(in, (int) Math.min(in.length * 2L, Integer.MAX_VALUE - 16L));
-                }
-                end -= start;
-                start = 0;
+                moveTo(in);
             }
             if (handled > BURST) {
                 awaitMore();
@@ -363,6 +362,13 @@ public final class StreamConnection extends Connection {
             while (!link.isReadable() && System.nanoTime() < until) {
                 Thread.yield();
             }
+        }
+
+        private void moveTo(byte[] buffer) {
+            System.arraycopy(in, start, buffer, 0, end - start);
+            in = buffer;
+            end -= start;
+            start = 0;
         }
 
         /** A buffer that grew for a large frame is kept as long as such frames come. */

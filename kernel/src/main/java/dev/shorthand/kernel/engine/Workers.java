@@ -6,15 +6,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The platform threads of one endpoint: readers, writers, and those that handle what a reader has set aside. One that is not
- * needed any more serves again, or ends after five seconds. Safe for any thread.
+ * The threads of one endpoint: readers, writers, and those that handle what a reader has set aside. They are platform threads, and from Java 24 on those past
+ * the first 256 are virtual. A platform thread that is not needed any more serves again, or ends after five seconds. Safe for any thread.
  *
  * <p>Their number is bounded by what they serve: a reader and a writer for each connection, one more for each call that waits for
  * another within a handler.
@@ -24,7 +26,15 @@ public final class Workers implements Executor, AutoCloseable {
     // the bytes of calls that each connection may have waiting.
     private static final int HANDLERS = 256;
 
+    // A few connections are served best by platform threads; of thousands each would cost its stack.
+    private static final int PLATFORM = 256;
+
+    // Before 24 a virtual thread that waits with a monitor held keeps the platform thread that carries it, of which
+    // there are few.
+    private static final int GOOD_VIRTUAL = 24;
+
     private final ThreadPoolExecutor pool;
+    private final @Nullable ExecutorService virtual;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
@@ -34,13 +44,22 @@ public final class Workers implements Executor, AutoCloseable {
      */
     public Workers(String name) {
         ThreadFactory factory = daemons(name);
+        virtual = Runtime.version().feature() >= GOOD_VIRTUAL ? concurrent() : null;
         pool = new ThreadPoolExecutor(
                 0,
-                Integer.MAX_VALUE,
+                virtual == null ? Integer.MAX_VALUE : PLATFORM,
                 5,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                work -> factory.newThread(() -> run(work)));
+                work -> factory.newThread(() -> run(work)),
+                (work, full) -> executeVirtually(work));
+    }
+
+    private void executeVirtually(Runnable work) {
+        if (virtual == null) {
+            throw new RejectedExecutionException("the endpoint is closed");
+        }
+        virtual.execute(() -> run(work));
     }
 
     private static ThreadFactory daemons(String name) {
@@ -106,17 +125,25 @@ public final class Workers implements Executor, AutoCloseable {
      */
     public boolean close(long nanos) {
         pool.shutdown();
+        if (virtual != null) {
+            virtual.shutdown();
+        }
         boolean ended = await(nanos);
         if (!ended) {
             pool.shutdownNow();
+            if (virtual != null) {
+                virtual.shutdownNow();
+            }
             await(TimeUnit.SECONDS.toNanos(1));
         }
         return ended;
     }
 
     private boolean await(long nanos) {
+        long until = System.nanoTime() + nanos;
         try {
-            return pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+            return pool.awaitTermination(nanos, TimeUnit.NANOSECONDS)
+                    && (virtual == null || virtual.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
