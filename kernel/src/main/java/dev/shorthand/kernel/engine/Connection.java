@@ -384,8 +384,13 @@ public abstract class Connection implements Binding {
         }
     }
 
+    /** Whether calls of the peer have arrived that are not answered yet. */
+    final boolean hasCallsInHand() {
+        return inHand.get() > 0;
+    }
+
     /** Whether the thread that reads handles the next call itself, without overtaking one that was set aside. */
-    private boolean mayHandleHere() {
+    boolean mayHandleHere() {
         return settings.receiver.executor() == null && setAside.isIdle() && hasReplyRoom();
     }
 

@@ -7,11 +7,13 @@ import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over a transport that carries whole payloads. The transport's thread delivers them, and handles them.
+ * A connection over a transport that carries whole payloads. The transport's thread delivers them, and completes the calls that wait for a reply; the
+ * calls of the peer are handled on a thread of the endpoint, in order, as the transport's thread may be needed for the reply that a handler waits for.
  *
  * <p>Sending is safe for any thread: one lock guards the encoder and its buffer.
  */
@@ -82,7 +84,23 @@ public final class MessageConnection extends Connection implements MessageReceiv
     }
 
     @Override
+    boolean mayHandleHere() {
+        return false;
+    }
+
+    @Override
     public void disconnected(@Nullable Throwable cause) {
-        end(lost(cause), cause);
+        if (cause != null || !hasCallsInHand()) {
+            end(lost(cause), cause);
+            return;
+        }
+        try {
+            settings.workers.execute(() -> {
+                awaitAnswers(lost(null));
+                end(lost(null), null);
+            });
+        } catch (RejectedExecutionException e) {
+            end("the endpoint is closed", e);
+        }
     }
 }
