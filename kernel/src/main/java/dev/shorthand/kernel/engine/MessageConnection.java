@@ -1,11 +1,15 @@
 package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +37,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
     public MessageConnection(MessageLink link, Settings settings) {
         super(link.peerName(), settings);
         this.link = link;
-        this.packer = new Packer(this, false);
+        this.packer = new Packer(this, link.isFramed());
         this.unpacker = new Unpacker(this);
         settings.clock.watch(this);
     }
@@ -77,6 +81,39 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     public void received(byte[] payload, int offset, int length) {
+        if (link.isFramed()) {
+            receivedFrames(payload, offset, offset + length);
+        } else {
+            receivedOne(payload, offset, length);
+        }
+    }
+
+    /** Takes whole frames; what is none at the end is an error of these bytes alone, as the next ones begin anew. */
+    private void receivedFrames(byte[] frames, int offset, int limit) {
+        Framing framing = settings.codec.newFraming();
+        int start = offset;
+        String problem = null;
+        try {
+            while (start < limit && framing.split(frames, start, limit)) {
+                int from = framing.payloadStart();
+                if (framing.payloadEnd() > from) {
+                    receivedOne(frames, from, framing.payloadEnd() - from);
+                }
+                start = framing.frameEnd();
+            }
+            if (start < limit) {
+                problem = "the last " + (limit - start) + " of " + (limit - offset)
+                        + " bytes are no whole message; end each as the codec does, and send it as a whole";
+            }
+        } catch (FramingException e) {
+            problem = e.getMessage();
+        }
+        if (problem != null) {
+            accept(Malformed.unparsable(problem), Map.of(), limit - start);
+        }
+    }
+
+    private void receivedOne(byte[] payload, int offset, int length) {
         Message message = unpacker.unpack(payload, offset, length);
         if (message != null) {
             accept(message, unpacker.headers(), length);
