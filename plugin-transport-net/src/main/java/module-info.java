@@ -1,10 +1,10 @@
 /**
  * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code tls:host:port}, {@code tlsserv:interface:port}, {@code stdio:},
- * {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path},
+ * {@code udp:port}, {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path},
  * {@code mux:(transport)(transport)…}, {@code restart:seconds:transport}.
  *
  * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp}, {@link dev.shorthand.transport.net.Tls},
- * {@link dev.shorthand.transport.net.Unix}, {@link dev.shorthand.transport.net.Stdio} or {@link dev.shorthand.transport.net.ChildProcess}.
+ * {@link dev.shorthand.transport.net.Unix}, {@link dev.shorthand.transport.net.Udp}, {@link dev.shorthand.transport.net.Stdio} or {@link dev.shorthand.transport.net.ChildProcess}.
  */
 module dev.shorthand.transport.net {
     requires transitive dev.shorthand.kernel; // its types are in the builders' signatures
@@ -27,6 +27,7 @@ module dev.shorthand.transport.net {
             dev.shorthand.transport.net.TcpServerProvider,
             dev.shorthand.transport.net.TlsProvider,
             dev.shorthand.transport.net.TlsServerProvider,
+            dev.shorthand.transport.net.UdpProvider,
             dev.shorthand.transport.net.UnixProvider,
             dev.shorthand.transport.net.UnixServerProvider;
 }

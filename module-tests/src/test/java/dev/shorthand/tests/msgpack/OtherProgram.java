@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is not ours, in a child process that does not outlive its test. */
-final class OtherProgram implements AutoCloseable {
+public final class OtherProgram implements AutoCloseable {
     private static final long LONGEST_SECONDS = 40;
 
     private final Process process;
@@ -23,7 +23,7 @@ final class OtherProgram implements AutoCloseable {
     }
 
     /** Starts it; what it writes is kept in the folder, which is its home as well. */
-    static OtherProgram start(Path folder, List<String> command) throws IOException {
+    public static OtherProgram start(Path folder, List<String> command) throws IOException {
         Path output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -38,7 +38,7 @@ final class OtherProgram implements AutoCloseable {
     }
 
     /** Returns the first command that ends well when it is asked to do so little, such as to tell its version. */
-    static Optional<String> find(Path folder, List<String> programs, String... arguments)
+    public static Optional<String> find(Path folder, List<String> programs, String... arguments)
             throws IOException, InterruptedException {
         for (String program : programs) {
             List<String> command = new java.util.ArrayList<>(List.of(program));
@@ -55,7 +55,7 @@ final class OtherProgram implements AutoCloseable {
     }
 
     /** Waits for its end, and returns what it has written. */
-    String awaitOutput() throws IOException, InterruptedException {
+    public String awaitOutput() throws IOException, InterruptedException {
         assertTrue(
                 process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), () -> "still running, and has written " + read());
         return read();

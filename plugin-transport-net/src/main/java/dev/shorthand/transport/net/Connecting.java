@@ -32,7 +32,7 @@ final class Connecting {
         throw explained(failure == null ? new UnknownHostException(to.host()) : failure, to, timeout);
     }
 
-    private static InetAddress[] resolve(HostPort to) throws IOException {
+    static InetAddress[] resolve(HostPort to) throws IOException {
         try {
             return InetAddress.getAllByName(to.host());
         } catch (UnknownHostException e) {

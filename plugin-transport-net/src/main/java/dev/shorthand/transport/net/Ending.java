@@ -128,6 +128,11 @@ final class Ending implements TransportListener {
         }
 
         @Override
+        public boolean isFramed() {
+            return link.isFramed();
+        }
+
+        @Override
         public void send(byte[] payload, int offset, int length) throws IOException {
             link.send(payload, offset, length);
         }

@@ -41,6 +41,37 @@ record HostPort(String host, int port) {
                 expression.shorthand() + ":interface:port, for example " + expression.shorthand() + ":127.0.0.1:8888");
     }
 
+    /** Reads {@code port} or {@code interface:port}, where the port may be 0. */
+    static HostPort ofPort(Expression expression) {
+        String word = expression.shorthand();
+        String form = word + ":port or " + word + ":interface:port, for example " + word + ":8888";
+        String text = expression.positional();
+        return text.isEmpty() || expression.parts().size() > 1
+                ? parse(expression, 0, form)
+                : new HostPort("", port(expression, text, 0, 0, "write " + form));
+    }
+
+    /** Reads {@code host} or {@code host:port}, given as an option; without a port it is 0. */
+    static HostPort ofOption(Expression expression, String name, String text) {
+        int colon = text.lastIndexOf(':');
+        boolean bare = colon < 0 || text.endsWith("]");
+        String host = bare ? text : text.substring(0, colon);
+        if (host.isEmpty() || (host.indexOf(':') >= 0 && !isBracketed(host))) {
+            throw new ExpressionException(name + " is \"" + Quoted.shorten(text) + "\" in \""
+                    + Quoted.shorten(expression.text()) + "\"; write " + name
+                    + "=host:port, with an IPv6 address in brackets, for example " + name + "=127.0.0.1:8888");
+        }
+        int position = expression.text().indexOf(name + "=")
+                + name.length()
+                + 2
+                + colon
+                - expression.shorthand().length()
+                - 1;
+        return new HostPort(
+                host,
+                bare ? 0 : port(expression, text.substring(colon + 1), position, 1, "write " + name + "=host:port"));
+    }
+
     private static HostPort parse(Expression expression, int smallestPort, String form) {
         String mend = "write " + form;
         List<String> parts = expression.parts();
@@ -106,7 +137,7 @@ record HostPort(String host, int port) {
     }
 
     /** Writes an address as RFC 5952 has it: {@code ::1}, where Java writes {@code 0:0:0:0:0:0:0:1}. */
-    private static String textOf(InetAddress address) {
+    static String textOf(InetAddress address) {
         String text = address.getHostAddress();
         if (text.indexOf(':') < 0) {
             return text;

@@ -3,16 +3,19 @@ package dev.shorthand.transport.net;
 import dev.shorthand.kernel.Quoted;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 
 /** Binds server sockets; where that fails, says with what, and what may help. */
 final class Listening {
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+    private static final int DATAGRAM_BUFFER = 1 << 20;
 
     private Listening() {}
 
@@ -30,6 +33,34 @@ final class Listening {
             server.close();
             throw explained(e, at, address.getAddress());
         }
+    }
+
+    /** Binds a socket for datagrams, likewise; it may broadcast. */
+    static DatagramSocket bindDatagrams(HostPort at, boolean shared) throws IOException {
+        InetSocketAddress address =
+                at.host().isEmpty() ? new InetSocketAddress(at.port()) : new InetSocketAddress(resolve(at), at.port());
+        DatagramSocket socket = new DatagramSocket(null);
+        try {
+            if (shared) {
+                socket.setReuseAddress(true);
+                if (socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+                    socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+                }
+            }
+            socket.setBroadcast(true);
+            // What comes faster than it is read is lost; the operating system may grant less.
+            socket.setReceiveBufferSize(DATAGRAM_BUFFER);
+            socket.bind(address);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw explained(e, at, address.getAddress());
+        }
+    }
+
+    /** Returns the address of another side's host; without a port of its own it has the given one. */
+    static InetSocketAddress resolve(HostPort to, int port) throws IOException {
+        return new InetSocketAddress(Connecting.resolve(to)[0], to.port() == 0 ? port : to.port());
     }
 
     private static InetAddress resolve(HostPort at) throws IOException {

@@ -94,7 +94,7 @@ public final class Restart {
             return this;
         }
 
-        private static Duration checked(String what, Duration time) {
+        static Duration checked(String what, Duration time) {
             if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException(what + " is " + time + "; give a time from 1 ms to 1 d");
             }
