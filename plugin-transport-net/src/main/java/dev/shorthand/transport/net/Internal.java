@@ -1,0 +1,88 @@
+package dev.shorthand.transport.net;
+
+import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.spi.Transport;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections within this process, over no socket: those who join a bus are connected with one another, each under its name.
+ *
+ * <pre>{@code
+ * Transport kitchen = Internal.bus("house").name("kitchen").open();
+ * Transport cellar = Internal.bus("house").name("cellar").open();
+ * Transport guest = Internal.bus("house").to("kitchen").open();
+ * }</pre>
+ *
+ * <p>Bytes go from one side to the other as over a socket, encoded by the codec, and whoever sends more than the other reads waits.
+ */
+public final class Internal {
+    /** The bus of an expression that names none. */
+    static final String DEFAULT_BUS = "bus";
+
+    private Internal() {}
+
+    /**
+     * Returns what joins a bus, which comes into being with the first who does; {@code internal:bus} in an expression.
+     *
+     * @param bus its name: letters, digits, {@code .}, {@code _} and {@code -}
+     * @return a builder
+     * @throws IllegalArgumentException if the name has other characters, or none
+     */
+    public static Builder bus(String bus) {
+        return new Builder(checked("bus", bus));
+    }
+
+    private static String checked(String what, String name) {
+        if (!name.matches("[\\w.-]{1,200}")) {
+            throw new IllegalArgumentException(what + " is \"" + Quoted.shorten(name)
+                    + "\"; give a name of letters, digits, \".\", \"_\" and \"-\"");
+        }
+        return name;
+    }
+
+    /** Collects the settings of one who joins. Confined to one thread. */
+    public static final class Builder {
+        private final String bus;
+        private @Nullable String name;
+        private @Nullable String to;
+
+        private Builder(String bus) {
+            this.bus = bus;
+        }
+
+        /**
+         * Sets the name under which the others know it; {@code internal:bus:name} in an expression.
+         *
+         * @param own letters, digits, {@code .}, {@code _} and {@code -}; the default is that of the bus with a number, as in {@code house.0}
+         * @return this builder
+         * @throws IllegalArgumentException if it has other characters, or none
+         */
+        public Builder name(String own) {
+            name = checked("name", own);
+            return this;
+        }
+
+        /**
+         * Has it connect with one alone, who has joined before; {@code to=name} in an expression. It is a client then: its end is that of this connection.
+         *
+         * @param other the name of the other
+         * @return this builder
+         * @throws IllegalArgumentException if no such name can be
+         */
+        public Builder to(String other) {
+            to = checked("to", other);
+            return this;
+        }
+
+        /**
+         * Takes the name. Once it is started it is connected with those who are there, and with those who come.
+         *
+         * @return a transport whose expression has the bus and the name
+         * @throws IOException if the name is taken, or the one to connect with is not there; the message says who is
+         */
+        public Transport open() throws IOException {
+            return Bus.join(bus, name, to);
+        }
+    }
+}
