@@ -138,17 +138,20 @@ public final class Endpoint implements Remote, AutoCloseable {
     /**
      * Calls the one peer that is connected.
      *
-     * @throws DisconnectedException if none is
+     * @throws DisconnectedException if none is; where a transport says so ({@link dev.shorthand.kernel.spi.Transport#awaitsPeers}), this waits for one first, until
+     *                               the call's deadline, at which it is a {@link DeadlineException}
      * @throws IllegalStateException if there are several: call one of {@link #peers()}
      */
     @Override
     public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
-        return hub.onlyPeer().callAsync(method, params, timeLeft);
+        long deadline = Peer.deadline(timeLeft);
+        return hub.onlyPeer(deadline).callAsync(method, params, deadline);
     }
 
     @Override
     public @Nullable Object call(String method, Params params) {
-        return hub.onlyPeer().call(method, params);
+        long deadline = Peer.deadline(timeout);
+        return hub.onlyPeer(deadline).call(method, params, deadline);
     }
 
     /**
@@ -169,7 +172,7 @@ public final class Endpoint implements Remote, AutoCloseable {
      */
     @Override
     public CallBatch batch(Duration timeLeft) {
-        return hub.onlyPeer().batch(timeLeft);
+        return hub.onlyPeer(Peer.deadline(timeLeft)).batch(timeLeft);
     }
 
     /** Returns how long a call may take where it does not say so itself: what the builder has set. */

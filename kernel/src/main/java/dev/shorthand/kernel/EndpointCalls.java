@@ -21,7 +21,8 @@ final class EndpointCalls implements RemoteCalls {
             hub.notifyAll(method, params);
             return null;
         }
-        return hub.onlyPeer().callTyped(method, params, result, wait, timeout);
+        long deadline = Peer.deadline(timeout);
+        return hub.onlyPeer(deadline).callTyped(method, params, result, wait, deadline);
     }
 
     @Override

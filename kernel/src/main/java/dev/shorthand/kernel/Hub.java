@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.engine.Blocking;
 import dev.shorthand.kernel.engine.CallHeaders;
 import dev.shorthand.kernel.engine.Clock;
 import dev.shorthand.kernel.engine.Connection;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,6 +82,10 @@ final class Hub implements Receiver {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
+
+    // Signalled when a peer has come or gone, while calls wait for one.
+    private final Condition came = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     // Guarded by lock for writing. The one is true from the first call of close on, the other when that is done.
     private volatile boolean closing;
@@ -192,6 +198,15 @@ final class Hub implements Receiver {
             }
         }
 
+        boolean awaitsPeers() {
+            for (Transport transport : transports) {
+                if (transport.awaitsPeers()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         boolean hasServer() {
             for (Transport transport : transports) {
                 if (transport.isServer()) {
@@ -238,21 +253,76 @@ final class Hub implements Receiver {
         return List.copyOf(peers.values());
     }
 
-    Peer onlyPeer() {
+    /** Returns whom a call is for that names nobody; where a transport has it so, waits for it, until the call's deadline. */
+    Peer onlyPeer(long deadlineNanos) {
         refuseIfClosed();
         Peer only = onlyPeer;
-        if (only != null) {
+        if (only != null && (only.isConnected() || !line.awaitsPeers())) {
             return only;
         }
-        if (peers.isEmpty()) {
-            throw new DisconnectedException("no peer is connected to " + String.join(", ", transports()));
+        if (only != null || (peers.isEmpty() && line.awaitsPeers())) {
+            return awaitPeer(deadlineNanos);
         }
-        throw new IllegalStateException(
+        throw peers.isEmpty() ? nobody() : several();
+    }
+
+    private DisconnectedException nobody() {
+        return new DisconnectedException("no peer is connected to " + String.join(", ", transports()));
+    }
+
+    private IllegalStateException several() {
+        return new IllegalStateException(
                 peers.size() + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
     }
 
+    private Peer awaitPeer(long deadlineNanos) {
+        if (waiting.incrementAndGet() > limits.maxPending()) {
+            waiting.decrementAndGet();
+            throw new LimitException(limits.maxPending() + " calls wait for a connection to "
+                    + String.join(", ", transports()) + ", which is the limit; wait for some, or raise maxPending");
+        }
+        Blocking.aboutToWait(this);
+        lock.lock();
+        try {
+            long left = deadlineNanos - System.nanoTime();
+            Peer only = onlyPeer;
+            while (only == null || !only.isConnected()) {
+                refuseIfClosed();
+                if (only == null && !peers.isEmpty()) {
+                    throw several();
+                }
+                if (left <= 0) {
+                    throw new DeadlineException("no peer was connected to " + String.join(", ", transports())
+                            + " before the deadline of the call; is the other side running?");
+                }
+                left = came.awaitNanos(left);
+                only = onlyPeer;
+            }
+            return only;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the thread that waited for a connection was interrupted", e);
+        } finally {
+            waiting.decrementAndGet();
+            lock.unlock();
+            Blocking.waited();
+        }
+    }
+
+    private void peersChanged() {
+        noteOnlyPeer();
+        if (waiting.get() > 0) {
+            lock.lock();
+            try {
+                came.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /** Notes who is called where nobody is named; those of transports that are being replaced, or are not in use yet, do not count. */
-    private synchronized void peersChanged() {
+    private synchronized void noteOnlyPeer() {
         Peer last = null;
         int connected = 0;
         for (Peer peer : peers.values()) {
@@ -502,6 +572,7 @@ final class Hub implements Receiver {
                 return;
             }
             closing = true;
+            came.signalAll();
         } finally {
             lock.unlock();
         }

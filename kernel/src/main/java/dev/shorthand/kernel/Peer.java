@@ -87,12 +87,21 @@ public final class Peer implements Remote {
 
     @Override
     public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
-        return connection.call(method, params, null, false, deadline(timeLeft));
+        return callAsync(method, params, deadline(timeLeft));
+    }
+
+    Promise<@Nullable Object> callAsync(String method, Params params, long deadlineNanos) {
+        return connection.call(method, params, null, false, deadlineNanos);
     }
 
     @Override
     public @Nullable Object call(String method, Params params) {
-        return connection.call(method, params, null, true, deadline(timeout)).await();
+        return call(method, params, deadline(timeout));
+    }
+
+    @Nullable
+    Object call(String method, Params params, long deadlineNanos) {
+        return connection.call(method, params, null, true, deadlineNanos).await();
     }
 
     @Override
@@ -116,7 +125,7 @@ public final class Peer implements Remote {
         return new RemoteCalls() {
             @Override
             public @Nullable Object call(String method, Params params, @Nullable ResultReader result, boolean wait) {
-                return callTyped(method, params, result, wait, callTimeout);
+                return callTyped(method, params, result, wait, deadline(callTimeout));
             }
 
             @Override
@@ -136,12 +145,12 @@ public final class Peer implements Remote {
     }
 
     @Nullable
-    Object callTyped(String method, Params params, @Nullable ResultReader result, boolean wait, Duration callTimeout) {
+    Object callTyped(String method, Params params, @Nullable ResultReader result, boolean wait, long deadlineNanos) {
         if (result == null) {
-            connection.notify(method, params, deadline(callTimeout));
+            connection.notify(method, params, deadlineNanos);
             return null;
         }
-        PendingCall call = connection.call(method, params, result, wait, deadline(callTimeout));
+        PendingCall call = connection.call(method, params, result, wait, deadlineNanos);
         return wait ? call.await() : call;
     }
 

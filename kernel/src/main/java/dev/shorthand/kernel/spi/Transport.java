@@ -33,6 +33,15 @@ public interface Transport extends AutoCloseable {
     boolean isServer();
 
     /**
+     * Returns whether a call that finds no peer connected waits for one, until its deadline.
+     *
+     * @return false by default: it fails at once; the same on every call
+     */
+    default boolean awaitsPeers() {
+        return false;
+    }
+
+    /**
      * Stops taking connections. Those that were reported are closed by the kernel. Doing it twice is harmless.
      */
     @Override
