@@ -154,6 +154,12 @@ public final class Mux implements Transport {
         return children.keySet().stream().anyMatch(Transport::isServer);
     }
 
+    /** Returns whether calls wait for the peers of one of them. */
+    @Override
+    public synchronized boolean awaitsPeers() {
+        return children.keySet().stream().anyMatch(Transport::awaitsPeers);
+    }
+
     @Override
     public void close() {
         List<Transport> all;

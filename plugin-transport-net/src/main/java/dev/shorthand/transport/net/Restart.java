@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  *         .open();
  * }</pre>
  *
- * <p>The calls of a connection that is lost fail at once, as do those that are made while none is there.
+ * <p>The calls of a connection that is lost fail at once, as it may be that they were handled. So do those that are made while none is there, unless they are to
+ * wait.
  */
 public final class Restart {
     static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
@@ -62,6 +63,7 @@ public final class Restart {
         private final Opener opener;
         private Duration interval = DEFAULT_INTERVAL;
         private Duration cap = DEFAULT_CAP;
+        private boolean waiting;
         private Consumer<State> onState = state -> {};
 
         private Builder(String name, Opener opener) {
@@ -102,6 +104,18 @@ public final class Restart {
         }
 
         /**
+         * Sets whether a call that finds no connection waits for one, on the thread that makes it, until the call's deadline; {@code waiting=true} in an
+         * expression. As many may wait as may be in flight ({@code maxPending}). Notifications do not wait: those who are not there are not notified.
+         *
+         * @param on the default is false: it fails at once
+         * @return this builder
+         */
+        public Builder waiting(boolean on) {
+            waiting = on;
+            return this;
+        }
+
+        /**
          * Sets who is told when it comes and goes.
          *
          * @param listener called on the thread that opens it, so it should return soon
@@ -118,7 +132,8 @@ public final class Restart {
          * @return a transport that stands until it is closed
          */
         public Transport open() {
-            return new RestartTransport(name, opener, interval, cap.compareTo(interval) < 0 ? interval : cap, onState);
+            return new RestartTransport(
+                    name, opener, interval, cap.compareTo(interval) < 0 ? interval : cap, waiting, onState);
         }
     }
 }

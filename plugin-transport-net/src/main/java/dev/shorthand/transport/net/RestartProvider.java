@@ -39,7 +39,7 @@ public final class RestartProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits, Plugins plugins) throws IOException {
-        expression.allowOptions("cap");
+        expression.allowOptions("cap", "waiting");
         String text = expression.positional();
         int colon = text.indexOf(':');
         if (colon < 0) {
@@ -48,7 +48,8 @@ public final class RestartProvider implements TransportProvider {
         }
         Duration interval = interval(expression, text.substring(0, colon));
         String child = child(expression, text, colon + 1);
-        Restart.Builder builder = Restart.of(child, () -> plugins.transport(child, limits));
+        Restart.Builder builder =
+                Restart.of(child, () -> plugins.transport(child, limits)).waiting(expression.flag("waiting", false));
         Options.set(expression, () -> builder.interval(interval).cap(expression.duration("cap", Restart.DEFAULT_CAP)));
         return builder.open();
     }

@@ -24,6 +24,7 @@ final class RestartTransport implements Transport {
     private final Restart.Opener opener;
     private final Duration interval;
     private final Duration cap;
+    private final boolean waiting;
     private final Consumer<Restart.State> onState;
     private final Lifecycle lifecycle = new Lifecycle();
 
@@ -39,11 +40,17 @@ final class RestartTransport implements Transport {
     private int failures;
 
     RestartTransport(
-            String name, Restart.Opener opener, Duration interval, Duration cap, Consumer<Restart.State> onState) {
+            String name,
+            Restart.Opener opener,
+            Duration interval,
+            Duration cap,
+            boolean waiting,
+            Consumer<Restart.State> onState) {
         this.name = name;
         this.opener = opener;
         this.interval = interval;
         this.cap = cap;
+        this.waiting = waiting;
         this.onState = onState;
     }
 
@@ -203,6 +210,11 @@ final class RestartTransport implements Transport {
     @Override
     public boolean isServer() {
         return true;
+    }
+
+    @Override
+    public boolean awaitsPeers() {
+        return waiting;
     }
 
     @Override

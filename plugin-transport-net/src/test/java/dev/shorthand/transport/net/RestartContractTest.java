@@ -19,7 +19,8 @@ final class RestartContractTest extends TransportContract {
                 "restart:10:",
                 "restart:soon:tcp:localhost:1",
                 "restart:0:tcp:localhost:1",
-                "restart:10:tcp:localhost:1?cap=never");
+                "restart:10:tcp:localhost:1?cap=never",
+                "restart:10:tcp:localhost:1?waiting=maybe");
     }
 
     @Override

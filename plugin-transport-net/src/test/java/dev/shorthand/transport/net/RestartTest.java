@@ -3,20 +3,26 @@ package dev.shorthand.transport.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.EndpointClosedException;
+import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** What {@code restart} promises for clients. */
 @Timeout(60)
 class RestartTest {
-    private final CountDownLatch hangs = new CountDownLatch(1);
+    private final Semaphore hangs = new Semaphore(0);
 
     private Endpoint serve(int port) throws IOException {
         Endpoint server = Endpoint.builder()
@@ -33,7 +39,7 @@ class RestartTest {
                 .open();
         server.dispatcher().add("echo", (params, caller) -> params.value(0));
         server.dispatcher().add("hang", (params, caller) -> {
-            hangs.countDown();
+            hangs.release();
             return new CompletableFuture<>();
         });
         return server;
@@ -70,7 +76,7 @@ class RestartTest {
             assertThat(next(states)).isEqualTo(Restart.State.UP);
             assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
             var hanging = client.callAsync("hang", Params.absent());
-            assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(hangs.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             server.close(Duration.ZERO);
             assertThatThrownBy(hanging::result).isInstanceOf(DisconnectedException.class);
             assertThat(next(states)).isEqualTo(Restart.State.DOWN);
@@ -109,6 +115,104 @@ class RestartTest {
                 assertThat(server.peers()).hasSize(1);
             }
         }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Endpoint waitingFor(int port, String options) throws IOException {
+        return Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("restart:10ms:(tcp:127.0.0.1:" + port + ")?cap=20ms&waiting=true" + options)
+                .open();
+    }
+
+    @Test
+    void callsWaitForAServerThatIsNotThereYet() throws Exception {
+        int port = freePort();
+        try (Endpoint client = waitingFor(port, "")) {
+            List<CompletableFuture<Object>> calls = new ArrayList<>();
+            for (long i = 0; i < 5; i++) {
+                long number = i;
+                calls.add(CompletableFuture.supplyAsync(
+                        () -> client.call("echo", Params.positional(number)), RestartTest::onItsOwnThread));
+            }
+            try (Endpoint server = serve(port)) {
+                for (long i = 0; i < 5; i++) {
+                    assertThat(calls.get((int) i).get(20, TimeUnit.SECONDS)).isEqualTo(i);
+                }
+                assertThat(server.peers()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aCallMadeRightAfterTheLossWaitsForTheNextConnection() throws Exception {
+        Endpoint server = serve(0);
+        int port = portOf(server);
+        try (Endpoint client = waitingFor(port, "")) {
+            for (int round = 0; round < 5; round++) {
+                var hanging = client.callAsync("hang", Params.absent());
+                assertThat(hangs.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                Endpoint before = server;
+                CompletableFuture<Object> again = hanging.handle((result, failure) -> failure)
+                        .thenApplyAsync(
+                                failure -> client.call("echo", Params.positional("again")),
+                                RestartTest::onItsOwnThread);
+                before.close(Duration.ZERO);
+                assertThatThrownBy(hanging::result).isInstanceOf(DisconnectedException.class);
+                server = serve(port);
+                assertThat(again.get(20, TimeUnit.SECONDS)).isEqualTo("again");
+            }
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void aCallThatWaitsFailsAtItsDeadlineAndWithTheEndpoint() throws Exception {
+        int port = freePort();
+        Endpoint client = waitingFor(port, "");
+        assertThatThrownBy(() -> client.callAsync("echo", Params.absent(), Duration.ofMillis(50)))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessageContainingAll(
+                        "no peer was connected to restart:",
+                        ":" + port,
+                        "before the deadline",
+                        "is the other side running?");
+        CompletableFuture<Object> waits =
+                CompletableFuture.supplyAsync(() -> client.call("echo", Params.absent()), RestartTest::onItsOwnThread);
+        client.close();
+        assertThatThrownBy(() -> waits.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(EndpointClosedException.class);
+    }
+
+    @Test
+    void onlySoManyCallsWait() throws Exception {
+        int port = freePort();
+        try (Endpoint client = waitingFor(port, "&maxPending=1")) {
+            BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+            for (int i = 0; i < 2; i++) {
+                onItsOwnThread(() -> {
+                    try {
+                        client.call("echo", Params.absent());
+                    } catch (RpcException e) {
+                        failures.add(e);
+                    }
+                });
+            }
+            assertThat(next(failures))
+                    .isInstanceOf(LimitException.class)
+                    .hasMessageContainingAll("1 calls wait for a connection to", "raise maxPending");
+        }
+    }
+
+    private static void onItsOwnThread(Runnable work) {
+        Thread thread = new Thread(work, "restart test");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Test
