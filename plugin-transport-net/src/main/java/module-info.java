@@ -1,7 +1,7 @@
 /**
  * Carries messages over sockets and pipes, on the JDK alone: {@code tcp:host:port}, {@code tcpserv:interface:port}, {@code tls:host:port}, {@code tlsserv:interface:port}, {@code stdio:},
  * {@code udp:port}, {@code process:(program argument …)}, {@code unix:path}, {@code unixserv:path},
- * {@code internal:bus:name}, {@code mux:(transport)(transport)…}, {@code restart:seconds:transport}.
+ * {@code cgi:}, {@code internal:bus:name}, {@code mux:(transport)(transport)…}, {@code restart:seconds:transport}.
  *
  * <p>Programs that prefer types to text begin with {@link dev.shorthand.transport.net.Tcp}, {@link dev.shorthand.transport.net.Tls},
  * {@link dev.shorthand.transport.net.Unix}, {@link dev.shorthand.transport.net.Udp}, {@link dev.shorthand.transport.net.Internal}, {@link dev.shorthand.transport.net.Stdio} or {@link dev.shorthand.transport.net.ChildProcess}.
@@ -19,6 +19,7 @@ module dev.shorthand.transport.net {
 
     // One per shorthand, so that a broken one is named in its error.
     provides dev.shorthand.kernel.spi.TransportProvider with
+            dev.shorthand.transport.net.CgiProvider,
             dev.shorthand.transport.net.InternalProvider,
             dev.shorthand.transport.net.MuxProvider,
             dev.shorthand.transport.net.ProcessProvider,

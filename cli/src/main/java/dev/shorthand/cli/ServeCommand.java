@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
                     + "note, notes_taken, say, notify_all, ask_me, sub.hello, sub.renamed.",
             "",
             "Prints READY and the transport's expression on stdout once it can be called (on stderr where stdout carries messages), and "
-                    + "stops on SIGTERM, on SIGINT and, for stdio, at the end of its input.",
+                    + "stops on SIGTERM, on SIGINT, for stdio at the end of its input, and for cgi with its answer.",
             ""
         },
         footer = {
@@ -38,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     // Also where it stands in another expression's parentheses.
-    private static final Pattern STDIO = Pattern.compile("(^|.*\\()stdio\\b.*");
+    private static final Pattern ON_STDOUT = Pattern.compile("(^|.*\\()(stdio|cgi)\\b.*");
 
     /** Which thread runs the handlers. */
     private enum Handlers {
@@ -104,8 +104,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void announce(List<String> opened) {
-        boolean stdio =
-                opened.stream().anyMatch(expression -> STDIO.matcher(expression).matches());
+        boolean stdio = opened.stream()
+                .anyMatch(expression -> ON_STDOUT.matcher(expression).matches());
         CommandLine line = spec.commandLine();
         PrintWriter out = stdio ? line.getErr() : line.getOut();
         opened.forEach(expression -> out.println("READY " + expression));

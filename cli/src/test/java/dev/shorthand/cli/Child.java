@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,23 @@ final class Child implements AutoCloseable {
 
     /** Starts it with one more jar on its path. */
     static Child startWith(String jar, String... args) throws IOException {
+        return new Child(new ProcessBuilder(line(jar, args)).start());
+    }
+
+    /** Starts it with more in its environment. */
+    static Child startIn(Map<String, String> environment, String... args) throws IOException {
+        ProcessBuilder starting = new ProcessBuilder(line("", args));
+        starting.environment().putAll(environment);
+        return new Child(starting.start());
+    }
+
+    /** Starts another program. */
+    static Child of(String... command) throws IOException {
+        return new Child(new ProcessBuilder(command).start());
+    }
+
+    /** Returns the words that start the command. */
+    static List<String> line(String jar, String... args) {
         String path = path() + (jar.isEmpty() ? "" : File.pathSeparator + jar);
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,7 +61,7 @@ final class Child implements AutoCloseable {
             line.addAll(List.of("-cp", path, "dev.shorthand.cli.Main"));
         }
         line.addAll(List.of(args));
-        return new Child(new ProcessBuilder(line).start());
+        return line;
     }
 
     // A plugin is found as a service, so that Surefire may have it on the class path while the command is on the module

@@ -29,9 +29,14 @@ public final class StdioProvider implements TransportProvider {
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
         expression.allowOptions();
-        if (!expression.positional().isEmpty()) {
-            throw expression.error(0, "nothing may follow the colon", "write stdio:");
-        }
+        refusePositional(expression);
         return Stdio.open();
+    }
+
+    /** Refuses anything but options behind the shorthand. */
+    static void refusePositional(Expression expression) {
+        if (!expression.positional().isEmpty()) {
+            throw expression.error(0, "nothing may follow the colon", "write " + expression.shorthand() + ":");
+        }
     }
 }
