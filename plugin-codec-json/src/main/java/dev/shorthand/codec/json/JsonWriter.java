@@ -37,8 +37,8 @@ final class JsonWriter implements ValueWriter {
     // The most bytes that one char can become.
     private static final int LONGEST_ESCAPE = 6;
 
-    // From so many chars on three passes by vectors and words are faster than one char by char.
-    private static final int LONG_TEXT = 64;
+    // From so many chars on several passes by vectors and words are faster than one char by char.
+    private static final int LONG_TEXT = 32;
 
     private OutputBuffer out = new OutputBuffer(1);
     private boolean comma;
@@ -183,25 +183,30 @@ final class JsonWriter implements ValueWriter {
     /** Writes a text between quotes, where no comma is due. */
     void quoted(String text) {
         int length = text.length();
-        out.reserve(length + 2);
-        out.array()[out.size()] = '"';
-        out.advance(1);
         if (length >= LONG_TEXT) {
+            out.write('"');
             writeLong(text);
-        } else {
-            int plain = writePlain(text);
-            if (plain < length) {
-                writeAny(text, plain, length);
-            }
+            out.write('"');
+            return;
         }
-        out.write('"');
+        // Most are plain, and room for all of it is asked for once.
+        out.reserve(length + 2);
+        byte[] target = out.array();
+        int start = out.size() + 1;
+        target[start - 1] = '"';
+        int plain = copyPlain(text, length, target, start);
+        if (plain == length) {
+            target[start + length] = '"';
+            out.advance(length + 2);
+        } else {
+            out.advance(plain + 1);
+            writeAny(text, plain, length);
+            out.write('"');
+        }
     }
 
-    /** Writes what needs no escape, char by char, and returns how many chars that were. */
-    private int writePlain(String text) {
-        byte[] target = out.array();
-        int start = out.size();
-        int length = text.length();
+    /** Copies what needs no escape, char by char, and returns how many chars that were. */
+    private static int copyPlain(String text, int length, byte[] target, int start) {
         int i = 0;
         while (i < length) {
             char c = text.charAt(i);
@@ -210,7 +215,6 @@ final class JsonWriter implements ValueWriter {
             }
             target[start + i++] = (byte) c;
         }
-        out.advance(i);
         return i;
     }
 
@@ -221,10 +225,11 @@ final class JsonWriter implements ValueWriter {
             longText = writer;
         }
         int length = text.length();
+        boolean quoting = LongText.isQuoting(text);
         int start = 0;
         while (start < length) {
             int end = LongText.chunkEnd(text, start);
-            if (!writer.write(text, start, end, out)) {
+            if (!writer.write(text, start, end, quoting, out)) {
                 writeAny(text, start, end);
             }
             start = end;

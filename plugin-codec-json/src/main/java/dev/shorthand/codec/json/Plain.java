@@ -13,6 +13,7 @@ final class Plain {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long SPACES = ' ' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
 
     // Turns the quote into a space, and leaves control characters among themselves: one comparison finds both.
@@ -31,6 +32,23 @@ final class Plain {
     static int scan(byte[] buffer, int start, int limit) {
         int end = asciiEnd(buffer, start, limit);
         return end < limit && buffer[end] < 0 ? ~endBeyond(buffer, end, limit) : end;
+    }
+
+    /** Returns whether a control character is there. */
+    static boolean hasControls(byte[] buffer, int start, int limit) {
+        long found = 0;
+        int i = start;
+        for (int last = limit - 2 * Long.BYTES; i <= last; i += 2 * Long.BYTES) {
+            long first = (long) LONGS.get(buffer, i);
+            long second = (long) LONGS.get(buffer, i + Long.BYTES);
+            // Borrows from the byte above only where one is there, so a whole pass needs no branch.
+            found |= ((first - SPACES) & ~first) | ((second - SPACES) & ~second);
+        }
+        for (; i < limit; i++) {
+            long b = buffer[i];
+            found |= (b - ' ') & ~b;
+        }
+        return (found & HIGHS) != 0;
     }
 
     private static int asciiEnd(byte[] buffer, int start, int limit) {
