@@ -13,6 +13,7 @@ import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.MalformedException;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Token;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,20 @@ final class Envelope {
     private static final int RESULT = 1 << 3;
     private static final int ERROR = 1 << 4;
     private static final int NULL_ERROR = 1 << 5;
+
+    // What else a key can be.
+    private static final int ID = 1 << 6;
+    private static final int UNKNOWN = 0;
+
+    // Most peers write this first, and exactly so.
+    private static final byte[] VERSION_TWO = "\"jsonrpc\":\"2.0\"".getBytes(StandardCharsets.US_ASCII);
+
+    private static final long JSONRPC_KEY = TextToken.pack("jsonrpc");
+    private static final long ID_KEY = TextToken.pack("id");
+    private static final long METHOD_KEY = TextToken.pack("method");
+    private static final long PARAMS_KEY = TextToken.pack("params");
+    private static final long RESULT_KEY = TextToken.pack("result");
+    private static final long ERROR_KEY = TextToken.pack("error");
 
     private final Tokenizer tokens;
     private final JsonReader reader;
@@ -61,7 +76,7 @@ final class Envelope {
     Message read(Binding binding) {
         forgetFaults();
         boolean plain = binding == Binding.plain();
-        int has = one ? VERSION : 0;
+        int has = one || tokens.passFirst(VERSION_TWO) ? VERSION : 0;
         Id id = Id.NONE;
         String method = null;
         Params params = Params.absent();
@@ -70,25 +85,25 @@ final class Envelope {
         String boundMethod = "";
         Id boundId = Id.NONE;
         while (tokens.next() == Token.NAME) {
-            String key = tokens.recurringText();
+            int key = key(tokens.packedName());
             Token token = tokens.next();
             switch (key) {
-                case "jsonrpc" -> {
+                case VERSION -> {
                     has |= VERSION;
                     readVersion(token);
                 }
-                case "id" -> id = readId(token);
-                case "method" -> {
+                case ID -> id = readId(token);
+                case METHOD -> {
                     has |= METHOD;
                     method = readMethod(token);
                 }
-                case "params" -> {
+                case PARAMS -> {
                     has |= PARAMS;
                     String known = method == null ? "" : method;
                     boundMethod = plain ? "" : known;
                     params = readParams(binding, known);
                 }
-                case "result" -> {
+                case RESULT -> {
                     has |= RESULT;
                     if ((has & METHOD) != 0) {
                         tokens.skip();
@@ -97,7 +112,7 @@ final class Envelope {
                         result = readResult(binding, id);
                     }
                 }
-                case "error" -> has |= readError(token);
+                case ERROR -> has |= readError(token);
                 default -> tokens.skip();
             }
         }
@@ -105,6 +120,21 @@ final class Envelope {
         return (has & METHOD) != 0 || (has & (RESULT | ERROR)) == 0
                 ? call(has, id, method, params, boundMethod)
                 : reply(has, id, result, boundId);
+    }
+
+    private static int key(long packed) {
+        if (packed == ID_KEY) {
+            return ID;
+        } else if (packed == METHOD_KEY) {
+            return METHOD;
+        } else if (packed == PARAMS_KEY) {
+            return PARAMS;
+        } else if (packed == RESULT_KEY) {
+            return RESULT;
+        } else if (packed == ERROR_KEY) {
+            return ERROR;
+        }
+        return packed == JSONRPC_KEY ? VERSION : UNKNOWN;
     }
 
     private Message call(int has, Id given, @Nullable String method, Params params, String boundMethod) {

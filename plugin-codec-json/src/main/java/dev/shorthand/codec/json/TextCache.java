@@ -48,7 +48,7 @@ final class TextCache {
     }
 
     /** Returns the first eight bytes; zeros stand for those that a shorter text does not have. */
-    private static long head(byte[] buffer, int start, int length) {
+    static long head(byte[] buffer, int start, int length) {
         if (length >= Long.BYTES) {
             return (long) LONGS.get(buffer, start);
         }

@@ -102,6 +102,22 @@ final class TextToken {
         return escaped || end - start > TextCache.LONGEST ? text(buffer) : recurring.get(buffer, start, end);
     }
 
+    /** Returns the same as one number, of which {@link #pack} says more. */
+    long packed(byte[] buffer) {
+        int length = end - start;
+        if (escaped || length > Long.BYTES) {
+            return escaped ? pack(unescaped(buffer)) : 0;
+        }
+        return TextCache.head(buffer, start, length);
+    }
+
+    /** Returns up to eight bytes of UTF-8 as one number, the first as its lowest byte; 0 for other text, and for one with a NUL. */
+    static long pack(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // Only an escape makes a NUL, which would be taken for the end.
+        return bytes.length > Long.BYTES || text.indexOf(0) >= 0 ? 0 : TextCache.head(bytes, 0, bytes.length);
+    }
+
     /** Lets go of what the last message needed. */
     void end() {
         if (scratch.length > MOST_KEPT) {

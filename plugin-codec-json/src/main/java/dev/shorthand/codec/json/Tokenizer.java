@@ -3,6 +3,7 @@ package dev.shorthand.codec.json;
 import dev.shorthand.kernel.spi.Token;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * Reads one JSON text (RFC 8259) after the other, token by token, from the bytes that they came in.
@@ -225,6 +226,11 @@ final class Tokenizer {
         return text.text(buffer);
     }
 
+    /** Returns the present name as one number, see {@link TextToken#packed}. */
+    long packedName() {
+        return text.packed(buffer);
+    }
+
     /** Returns the present name or string, the same object for the same text where it comes again and again. */
     String recurringText() {
         return text.recurring(buffer);
@@ -264,6 +270,21 @@ final class Tokenizer {
         while (depth > outside) {
             next();
         }
+    }
+
+    /**
+     * Passes over the first member of the map that begins here if it is written exactly so; returns whether it is.
+     *
+     * @param member a name in quotes, a colon and a value
+     */
+    boolean passFirst(byte[] member) {
+        int after = at + member.length;
+        if (after >= end || !Arrays.equals(buffer, at, after, member, 0, member.length)) {
+            return false;
+        }
+        at = after;
+        expected = MORE;
+        return true;
     }
 
     /** Returns whether the map that begins here has a first name that begins with this character, or with an escape. */

@@ -82,6 +82,26 @@ final class JrpcDecoderTest {
     }
 
     @Test
+    void knowsItsKeysHoweverTheyAreWritten() {
+        Message call = new Call(Id.of(1), "m", Params.absent());
+        for (String json : List.of(
+                "{'jsonrpc':'2.0','id':1,'method':'m'}",
+                "{ 'jsonrpc' : '2.0' , 'id' : 1 , 'method' : 'm' }",
+                "{'id':1,'method':'m','jsonrpc':'2.0'}",
+                "{'jsonrpc':'1.0','jsonrpc':'2.0','id':1,'method':'m'}",
+                "{'\\u006asonrpc':'2.0','\\u0069d':1,'meth\\u006fd':'m'}",
+                "{'jsonrpc':'2.0','id':1,'method':'m','':2,'i':3,'id\\u0000':4,'params\\u0000':5,'jsonrpcs':6,'methods':7}")) {
+            assertThat(decode(json)).as(json).isEqualTo(call);
+        }
+        for (String json :
+                List.of("{'jsonrpc':'2.0'", "{'jsonrpc':'2.0',", "{'jsonrpc':'2.0' 1", "{'jsonrpc':'2.0'1}")) {
+            assertThat(decode(json)).as(json).isInstanceOf(Malformed.class);
+        }
+        assertThat(decode("{'jsonrpc':'2.0','jsonrpc':'1.0','id':1,'method':'m'}"))
+                .isInstanceOf(Malformed.class);
+    }
+
+    @Test
     void passesOverUnknownKeysHoweverDeep() {
         assertThat(decode("{'x':{'y':[{'z':{'__bytes':5}}]},'jsonrpc':'2.0','method':'m','more':[[]]}")
                         .toString())
