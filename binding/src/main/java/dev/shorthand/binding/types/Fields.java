@@ -107,7 +107,7 @@ final class Fields {
     }
 
     private @Nullable Object[] readList(ValueReader in) {
-        @Nullable Object[] values = blank();
+        @Nullable Object[] values = places();
         int i = 0;
         try {
             while (in.next() != Token.END_LIST) {
@@ -124,7 +124,11 @@ final class Fields {
         if (i > names.length && strict) {
             throw tooMany(i);
         }
-        return complete(values);
+        // All before have come.
+        for (; i < names.length; i++) {
+            values[slot(i)] = absent(i);
+        }
+        return values;
     }
 
     /** Converts values that are in memory. */
@@ -154,12 +158,16 @@ final class Fields {
     }
 
     private @Nullable Object[] blank() {
-        @Nullable Object[] values = new Object[hole == Integer.MAX_VALUE ? names.length : names.length + 1];
+        @Nullable Object[] values = places();
         Arrays.fill(values, MISSING);
         if (hole != Integer.MAX_VALUE) {
             values[hole] = null;
         }
         return values;
+    }
+
+    private @Nullable Object[] places() {
+        return new Object[hole == Integer.MAX_VALUE ? names.length : names.length + 1];
     }
 
     private int slot(int i) {
