@@ -15,52 +15,59 @@ import java.util.Locale;
  */
 public final class JrpcRatios {
     private static final int FRAMED_KIB = 64;
+    private static final List<String> GUARDED = List.of("request", "text1k");
 
     private final PrintStream out;
+    private final List<String> names;
     private final JrpcTargets targets;
 
-    private JrpcRatios(PrintStream out, double margin) {
+    private JrpcRatios(PrintStream out, double margin, List<String> names) {
         this.out = out;
+        this.names = names;
         this.targets = new JrpcTargets(margin, out);
     }
 
     /**
      * Measures, and prints Markdown.
      *
-     * @param args {@code --check F} exits with 1 if a target is missed by more than the factor F; {@code --message NAME} measures
-     *             one message alone
+     * @param args {@code --check F} exits with 1 if a target is missed by more than the factor F; {@code --guard F} does the same in a
+     *             tenth of the time, with the limit as the only other side and without framing; {@code --message NAME} measures one message alone
      * @throws Exception if a library reads or writes something else than the others
      */
     public static void main(String[] args) throws Exception {
-        boolean check = args.length == 2 && args[0].equals("--check");
+        boolean guard = args.length == 2 && args[0].equals("--guard");
+        boolean check = guard || (args.length == 2 && args[0].equals("--check"));
         boolean one = args.length == 2 && args[0].equals("--message") && Samples.NAMES.contains(args[1]);
         if (!check && !one && args.length > 0) {
-            System.err.println(
-                    "give --check F, where F is a factor such as 1.5, or --message and one of " + Samples.NAMES);
+            System.err.println("give --check F or --guard F, where F is a factor such as 1.5, or --message and one of "
+                    + Samples.NAMES);
             System.exit(2);
         }
-        JrpcRatios ratios = new JrpcRatios(System.out, check ? Double.parseDouble(args[1]) : 1);
-        boolean met = ratios.run(one ? List.of(args[1]) : Samples.NAMES);
+        List<String> sides = guard ? JsonSide.NAMES.subList(0, 2) : JsonSide.NAMES;
+        JrpcRatios ratios = new JrpcRatios(System.out, check ? Double.parseDouble(args[1]) : 1, sides);
+        boolean met = ratios.run(guard ? GUARDED : one ? List.of(args[1]) : Samples.NAMES, !guard);
         System.exit(check && !met ? 1 : 0);
     }
 
-    private boolean run(List<String> messages) throws Exception {
+    private boolean run(List<String> messages, boolean framings) throws Exception {
         print(
                 "JDK %s, %d cores, processor time of the thread, medians of %d rounds",
                 Runtime.version(), Runtime.getRuntime().availableProcessors(), Turns.ROUNDS);
         codecs(messages);
-        framings();
+        if (framings) {
+            framings();
+        }
         return targets.areMet();
     }
 
     private void codecs(List<String> messages) throws Exception {
         print("");
-        print(
-                "| message | operation | Shorthand ns | of limit | of databind | of Gson | of fastjson2 | of DSL-JSON | B | limit B |");
-        print("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        String others = String.join(" | of ", names.subList(1, names.size()));
+        print("| message | operation | Shorthand ns | of %s | B | limit B |", others);
+        print("|---|---|--:|%s--:|--:|", "--:|".repeat(names.size() - 1));
         for (String message : messages) {
             List<JsonSide> sides = new ArrayList<>();
-            for (String name : JsonSide.NAMES) {
+            for (String name : names) {
                 sides.add(JsonSide.of(name, message));
             }
             codec(message, "encode", sides, JsonSide::encode);
@@ -82,7 +89,7 @@ public final class JrpcRatios {
         for (int i = 1; i < sides.size(); i++) {
             double ratio = turns.ratio(i);
             ratios.append(String.format(Locale.ROOT, " **%.2f** |", ratio));
-            targets.note(message, operation, JsonSide.NAMES.get(i), ratio);
+            targets.note(message, operation, names.get(i), ratio);
         }
         print(
                 "| %s | %s | %,.0f |%s %,.0f | %,.0f |",

@@ -18,7 +18,7 @@ import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
  * The limit: MessagePack-RPC as one would write it by hand on msgpack-core, with one packer and one unpacker for all messages, and without a
- * check that could be left out. Confined to one thread.
+ * check that a server could leave out: it must see which method is asked for, and with how many arguments. Confined to one thread.
  */
 final class MsgpackByHand {
     private final OutputBuffer out;
@@ -107,7 +107,10 @@ final class MsgpackByHand {
             return new HandWritten.Read(id, null, unpacker.unpackString());
         }
         String method = unpacker.unpackString();
-        unpacker.unpackArrayHeader();
+        int arguments = unpacker.unpackArrayHeader();
+        if (!method.equals("echo") || arguments != 3) {
+            throw new IllegalArgumentException("not served here: " + method + " with " + arguments + " arguments");
+        }
         String text = unpacker.unpackString();
         int n = unpacker.unpackInt();
         return new HandWritten.Read(id, method, new HandWritten.EchoArguments(text, n, unpacker.unpackBoolean()));
@@ -124,7 +127,10 @@ final class MsgpackByHand {
     private void begin(byte[] payload) throws IOException {
         input.reset(payload);
         unpacker.reset(input);
-        unpacker.unpackArrayHeader();
+        int elements = unpacker.unpackArrayHeader();
+        if (elements != 4) {
+            throw new IllegalArgumentException("a message of " + elements + " elements");
+        }
     }
 
     private @Nullable Object read() throws IOException {

@@ -90,6 +90,11 @@ final class Turns {
         bytes[which][round] = (double) (THREADS.getThreadAllocatedBytes(id) - allocated) / times;
     }
 
+    /** Returns how many take turns. */
+    int sides() {
+        return works.size();
+    }
+
     /** Returns the nanoseconds of one run of a work. */
     double nanos(int which) {
         return median(nanos[which].clone());
