@@ -174,8 +174,9 @@ abstract class Channel {
         }
 
         @Override
-        public void received(byte[] payload, int offset, int length) {
+        public boolean received(byte[] payload, int offset, int length) {
             arrived(java.util.Arrays.copyOfRange(payload, offset, offset + length));
+            return false;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.shorthand.kernel.engine;
 
+import dev.shorthand.kernel.Batch;
+import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
@@ -55,7 +57,11 @@ public final class MessageConnection extends Connection implements MessageReceiv
             if (!isOpen()) {
                 throw new DisconnectedException("the connection to " + peerName() + " is closed");
             }
-            link.send(buffer.array(), 0, buffer.size());
+            if (packer.headerLength() == 0 || link.isFramed()) {
+                link.send(buffer.array(), 0, buffer.size());
+            } else {
+                link.send(buffer.array(), 0, packer.headerLength(), buffer.size());
+            }
         } catch (IOException e) {
             end(lost(e), e);
             throw new DisconnectedException("the connection to " + peerName() + " was lost: " + e.getMessage(), e);
@@ -80,24 +86,23 @@ public final class MessageConnection extends Connection implements MessageReceiv
     }
 
     @Override
-    public void received(byte[] payload, int offset, int length) {
-        if (link.isFramed()) {
-            receivedFrames(payload, offset, offset + length);
-        } else {
-            receivedOne(payload, offset, length);
-        }
+    public boolean received(byte[] payload, int offset, int length) {
+        return link.isFramed()
+                ? receivedFrames(payload, offset, offset + length)
+                : receivedOne(payload, offset, length);
     }
 
     /** Takes whole frames; what is none at the end is an error of these bytes alone, as the next ones begin anew. */
-    private void receivedFrames(byte[] frames, int offset, int limit) {
+    private boolean receivedFrames(byte[] frames, int offset, int limit) {
         Framing framing = settings.codec.newFraming();
         int start = offset;
+        boolean answered = false;
         String problem = null;
         try {
             while (start < limit && framing.split(frames, start, limit)) {
                 int from = framing.payloadStart();
                 if (framing.payloadEnd() > from) {
-                    receivedOne(frames, from, framing.payloadEnd() - from);
+                    answered |= receivedOne(frames, from, framing.payloadEnd() - from);
                 }
                 start = framing.frameEnd();
             }
@@ -111,18 +116,30 @@ public final class MessageConnection extends Connection implements MessageReceiv
         if (problem != null) {
             accept(Malformed.unparsable(problem), Map.of(), limit - start);
         }
+        return answered || problem != null;
     }
 
-    private void receivedOne(byte[] payload, int offset, int length) {
+    private boolean receivedOne(byte[] payload, int offset, int length) {
         Message message = unpacker.unpack(payload, offset, length);
-        if (message != null) {
-            accept(message, unpacker.headers(), length);
+        if (message == null) {
+            return false;
         }
+        accept(message, unpacker.headers(), length);
+        return isAnswered(message);
+    }
+
+    private static boolean isAnswered(Message message) {
+        if (message instanceof Batch batch) {
+            return batch.messages().stream().anyMatch(MessageConnection::isAnswered);
+        }
+        return message instanceof Call call
+                ? !call.isNotification()
+                : message instanceof Malformed malformed && malformed.answerable();
     }
 
     @Override
     boolean mayHandleHere() {
-        return false;
+        return link.mayHandleHere() && super.mayHandleHere();
     }
 
     @Override

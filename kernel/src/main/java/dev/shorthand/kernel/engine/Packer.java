@@ -23,6 +23,7 @@ final class Packer {
     private final Settings settings;
     private final Encoder encoder;
     private final @Nullable Framing framing;
+    private int headerLength;
 
     /** Makes one for one connection; without framing where the transport carries whole payloads. */
     Packer(Connection connection, boolean framed) {
@@ -39,6 +40,7 @@ final class Packer {
      */
     void pack(Message message, @Nullable Map<String, @Nullable Object> headers, OutputBuffer out) {
         int start = out.size();
+        headerLength = 0;
         encoder.encode(message, out);
         Security security = settings.security;
         if (security == null && headers == null) {
@@ -46,6 +48,11 @@ final class Packer {
         } else {
             packSecured(security, headers == null ? Map.of() : headers, out, start);
         }
+    }
+
+    /** Returns how many of the bytes appended last are a header before the payload; 0 without one. */
+    int headerLength() {
+        return headerLength;
     }
 
     private void packSecured(
@@ -70,6 +77,7 @@ final class Packer {
             frame(out, start);
         }
         int bodyStart = out.size();
+        headerLength = bodyStart - start;
         out.write(body, 0, body.length);
         frame(out, bodyStart);
     }

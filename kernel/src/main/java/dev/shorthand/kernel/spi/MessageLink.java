@@ -24,4 +24,29 @@ public interface MessageLink extends Link {
      * @throws dev.shorthand.kernel.LimitException if the payload is longer than can be sent; the message has both figures, and the connection goes on
      */
     void send(byte[] payload, int offset, int length) throws IOException;
+
+    /**
+     * Sends a payload with the header that belongs before it. The other side's receiver gets both, one after the other, with nothing between. A transport
+     * on which two messages may go different ways overrides this and sends them as one.
+     *
+     * @param buffer       holds the header and, right behind it, the payload; not kept after the return
+     * @param offset       where the header begins
+     * @param headerLength the header's length in bytes, from 1 up
+     * @param length       the length of both in bytes
+     * @throws IOException if the connection is broken or was closed on this side
+     */
+    default void send(byte[] buffer, int offset, int headerLength, int length) throws IOException {
+        send(buffer, offset, headerLength);
+        send(buffer, offset + headerLength, length - headerLength);
+    }
+
+    /**
+     * Returns whether the call that arrives now may be handled by the thread that delivers it, which spares a hand-over: a handler that waits then keeps
+     * nothing else from arriving, and sending a reply would not wait. Otherwise a thread of the endpoint handles it.
+     *
+     * @return false by default
+     */
+    default boolean mayHandleHere() {
+        return false;
+    }
 }

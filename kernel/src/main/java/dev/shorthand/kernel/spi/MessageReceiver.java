@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** Takes what arrives on one {@link MessageLink}; the kernel implements it. Called by one thread at a time. */
 public interface MessageReceiver {
     /**
-     * Takes one payload. It returns soon: no handler runs on this thread.
+     * Takes one payload. It returns soon where no handler may run on this thread ({@link MessageLink#mayHandleHere}).
      *
      * @param payload the array that holds it; not kept after the return
      * @param offset  where it begins
      * @param length  its length in bytes
+     * @return whether something of this side's answers it, now or later, for transports on which a peer waits for each message to be answered; false
+     *     for a notification, for a reply, and for a header before its payload
      */
-    void received(byte[] payload, int offset, int length);
+    boolean received(byte[] payload, int offset, int length);
 
     /**
      * Is told that nothing more will arrive. Without a cause, calls of the peer that are being handled are still answered, for up to 30 s; the link is closed

@@ -138,6 +138,16 @@ final class Ending implements TransportListener {
         }
 
         @Override
+        public void send(byte[] buffer, int offset, int headerLength, int length) throws IOException {
+            link.send(buffer, offset, headerLength, length);
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return link.hasRoom();
+        }
+
+        @Override
         public void close() {
             link.close();
             closed(this);
