@@ -143,8 +143,8 @@ final class Ending implements TransportListener {
         }
 
         @Override
-        public boolean hasRoom() {
-            return link.hasRoom();
+        public boolean mayHandleHere() {
+            return link.mayHandleHere();
         }
 
         @Override

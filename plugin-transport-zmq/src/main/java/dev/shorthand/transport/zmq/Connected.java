@@ -1,0 +1,85 @@
+package dev.shorthand.transport.zmq;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import zmq.ZMQ;
+
+/**
+ * To which servers a DEALER is connected, as jeromq's threads tell it: from the greeting of ZMTP (RFC 23, section "Connection") until the connection ends.
+ * Safe for any thread.
+ */
+final class Connected implements ZMQ.EventConsummer {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private final boolean always;
+    private final Runnable whenChanged;
+
+    // Guarded by lock: one at most for each address.
+    private final Set<String> up = new HashSet<>();
+
+    // How often the last connection, or one before its greeting, was lost.
+    private volatile int losses;
+    private volatile int ends;
+
+    Connected(boolean always, Runnable whenChanged) {
+        this.always = always;
+        this.whenChanged = whenChanged;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
+    public void consume(ZMQ.Event event) {
+        lock.lock();
+        try {
+            if (event.event == ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL) {
+                up.add(event.addr);
+            } else {
+                ends++;
+                if (up.remove(event.addr) && up.isEmpty() && !always) {
+                    losses++;
+                }
+            }
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        whenChanged.run();
+    }
+
+    boolean isUp() {
+        lock.lock();
+        try {
+            return always || !up.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int losses() {
+        return losses;
+    }
+
+    /** Whether a connection was made that ended. */
+    boolean hasLost() {
+        return ends > 0;
+    }
+
+    /** Waits for a connection; returns whether there is one, or none was to be waited for. */
+    boolean await(long nanos) {
+        long left = nanos;
+        lock.lock();
+        try {
+            while (!always && up.isEmpty() && left > 0) {
+                left = change.awaitNanos(left);
+            }
+            return nanos == 0 || always || !up.isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.shorthand.transport.zmq;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.spi.TransportListener;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import zmq.ZMQ;
+
+/**
+ * A DEALER: one peer, behind which there may be several servers, each call going to the next. jeromq connects again by itself; what was under way when
+ * the last connection was lost ends, and a new link is reported when there is one again. Safe for any thread.
+ */
+final class DealerTransport extends ZmqTransport {
+    private static final int SLOWEST_RECONNECT_MILLIS = 5_000;
+    private static final List<byte[]> DELIMITER = List.of(Envelope.EMPTY);
+
+    private final Connected connected;
+    private final Duration connectTimeout;
+
+    // Written by the thread that starts, and from then on by the one that drives.
+    private volatile @Nullable ZmqLink link;
+
+    // Confined to the thread that drives.
+    private int lossesSeen;
+
+    // Whether it has ended for good: closed by either side.
+    private volatile boolean over;
+
+    DealerTransport(List<Address> addresses, SocketSettings settings, Limits limits, Duration connectTimeout) {
+        super("zmq:" + Address.join(addresses), addresses, settings, limits);
+        this.connectTimeout = connectTimeout;
+        // Within a process there are no connections that could be waited for.
+        this.connected = new Connected(addresses.stream().anyMatch(Address::isInProcess), this::wake);
+    }
+
+    @Override
+    int socketType() {
+        return ZMQ.ZMQ_DEALER;
+    }
+
+    @Override
+    void open(ZmqSocket socket) throws IOException {
+        for (Address address : addresses) {
+            resolve(address);
+        }
+        // Messages go to servers that are connected, and none waits for one that is not.
+        socket.set(ZMQ.ZMQ_IMMEDIATE, false);
+        socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, SLOWEST_RECONNECT_MILLIS);
+        socket.base().setEventHook(connected, ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_DISCONNECTED);
+        for (Address address : addresses) {
+            if (!socket.base().connect(address.text())) {
+                throw new IOException("cannot connect to " + address + "; " + Address.FORMS);
+            }
+        }
+    }
+
+    private static void resolve(Address address) throws UnknownHostException {
+        if (address.host().isEmpty()) {
+            return;
+        }
+        try {
+            InetAddress.getByName(address.host());
+        } catch (UnknownHostException e) {
+            UnknownHostException explained = new UnknownHostException("unknown host \"" + Quoted.shorten(address.host())
+                    + "\" in " + address + "; check the name, or give an IP address");
+            explained.initCause(e);
+            throw explained;
+        }
+    }
+
+    /** Waits for the first connection. */
+    void awaitConnected() throws IOException {
+        if (connected.await(connectTimeout.toNanos())) {
+            return;
+        }
+        close();
+        boolean refused = connected.hasLost();
+        throw new ConnectException((refused ? "no handshake with " : "no answer from ") + names() + " within "
+                + connectTimeout.toMillis() + " ms; "
+                + (refused
+                        ? "is it a ZeroMQ ROUTER, and do the CURVE keys match?"
+                        : "is the server running, and are host and port right?")
+                + " connectTimeout sets how long to wait, with 0s not at all");
+    }
+
+    private String names() {
+        return addresses.stream().map(Address::text).collect(Collectors.joining(", "));
+    }
+
+    /** A lost connection comes back by itself. */
+    @Override
+    public boolean isServer() {
+        return link == null && listener() != null && !over && !isClosed();
+    }
+
+    @Override
+    void started(TransportListener to) {
+        newLink().open(to);
+    }
+
+    private ZmqLink newLink() {
+        ZmqLink made = new ZmqLink(this, names(), DELIMITER);
+        linkOpened();
+        link = made;
+        return made;
+    }
+
+    @Override
+    void lookAfter() {
+        TransportListener listener = listener();
+        ZmqLink current = link;
+        int losses = connected.losses();
+        if (listener == null) {
+            return;
+        }
+        if (losses != lossesSeen) {
+            lossesSeen = losses;
+            if (current != null) {
+                lost(current);
+            }
+        } else if (current == null && !over && !isClosed() && connected.isUp()) {
+            ZmqLink made = newLink();
+            deliverLater(() -> made.execute(() -> made.open(listener)));
+        }
+    }
+
+    @Override
+    boolean hasNews() {
+        return connected.losses() != lossesSeen || (link == null && connected.isUp() && listener() != null) || isOver();
+    }
+
+    @Override
+    long patienceMillis() {
+        return 0;
+    }
+
+    @Override
+    boolean arrived(List<byte[]> frames) {
+        ZmqLink to = link;
+        if (frames.isEmpty() || to == null) {
+            return true;
+        }
+        Envelope message = Envelope.of(frames);
+        if (message.bye()) {
+            // One of several goes; the others stay.
+            if (addresses.size() == 1) {
+                over = true;
+                link = null;
+                deliverLater(() -> to.disconnected(null));
+            }
+            return true;
+        }
+        if (message.payloads().isEmpty()) {
+            return true;
+        }
+        Envelope plain = new Envelope(DELIMITER, message.payloads(), false);
+        return driver.deliver(() -> to.received(plain, false));
+    }
+
+    @Override
+    void lost(ZmqLink lost) {
+        if (lost.equals(link)) {
+            link = null;
+        }
+        deliverLater(() -> lost.disconnected(
+                new IOException("the connection to " + names() + " was lost; it is made again as soon as that can be"
+                        + (settings.keys() == null ? "" : " (do the CURVE keys match?)"))));
+    }
+
+    @Override
+    void finished(ZmqLink closed) {
+        if (closed.equals(link)) {
+            link = null;
+            over = true;
+        }
+    }
+
+    @Override
+    boolean isOver() {
+        return link == null && (over || isClosed());
+    }
+
+    @Override
+    void ended(@Nullable Throwable cause) {
+        ZmqLink last = link;
+        link = null;
+        over = true;
+        if (last != null) {
+            last.disconnected(cause);
+        }
+    }
+
+    @Override
+    void stopped() {
+        // A link that was reported belongs to the kernel, which closes it when it has sent its last.
+        if (!hasOpenLinks()) {
+            awaitEnd();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.shorthand.transport.zmq;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.spi.TransportListener;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import zmq.ZError;
+import zmq.ZMQ;
+
+/** A ROUTER: any number of peers, each known from its first message on. Safe for any thread. */
+final class RouterTransport extends ZmqTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterTransport.class);
+
+    private final boolean answerNotifications;
+    private final RouterPeers peers;
+
+    // What jeromq is to say when a peer's connection has ended; random, so that no peer can say it.
+    private final byte[] disconnected = new byte[16];
+
+    RouterTransport(
+            List<Address> addresses,
+            SocketSettings settings,
+            Limits limits,
+            boolean answerNotifications,
+            Duration idleTimeout) {
+        super("zmqserv:" + Address.join(addresses), addresses, settings, limits);
+        this.answerNotifications = answerNotifications;
+        this.peers = new RouterPeers(limits.maxConnections(), idleTimeout);
+        new SecureRandom().nextBytes(disconnected);
+    }
+
+    @Override
+    int socketType() {
+        return ZMQ.ZMQ_ROUTER;
+    }
+
+    @Override
+    void open(ZmqSocket socket) throws IOException {
+        // Or what cannot be sent would be dropped without a word.
+        socket.set(ZMQ.ZMQ_ROUTER_MANDATORY, true);
+        socket.set(ZMQ.ZMQ_DISCONNECT_MSG, disconnected);
+        List<Address> all = new ArrayList<>();
+        for (Address address : addresses) {
+            all.add(bind(socket, address));
+        }
+        expression("zmqserv:" + Address.join(all));
+    }
+
+    private static Address bind(ZmqSocket socket, Address address) throws IOException {
+        boolean done;
+        try {
+            done = socket.base().bind(address.text());
+        } catch (RuntimeException e) {
+            throw new IOException("cannot bind " + address + ": " + e.getMessage() + "; " + Address.FORMS, e);
+        }
+        if (!done) {
+            throw socket.base().errno() == ZError.EADDRINUSE
+                    ? inUse(address)
+                    : new IOException("cannot bind " + address + ": "
+                            + ZError.toString(socket.base().errno()) + "; " + Address.FORMS);
+        }
+        return address.bound((String) socket.base().getSocketOptx(ZMQ.ZMQ_LAST_ENDPOINT));
+    }
+
+    private static BindException inUse(Address address) {
+        return new BindException("cannot bind " + address + ": it is in use, or is not of this machine; "
+                + (address.host().isEmpty()
+                        ? "stop the program that has it, or choose another name"
+                        : "stop the program that has the port, or choose another one (0 takes any free one)"));
+    }
+
+    @Override
+    public boolean isServer() {
+        return true;
+    }
+
+    @Override
+    void started(TransportListener to) {
+        // Peers are reported when they have sent something.
+    }
+
+    @Override
+    void lookAfter() {
+        for (ZmqLink link : peers.idle(System.nanoTime())) {
+            LOG.debug("{} is forgotten, as nothing came from it for a while", link);
+            end(link, null);
+        }
+    }
+
+    @Override
+    boolean hasNews() {
+        return isOver();
+    }
+
+    @Override
+    long patienceMillis() {
+        return peers.patienceMillis();
+    }
+
+    @Override
+    boolean arrived(List<byte[]> frames) {
+        if (frames.size() < 2) {
+            LOG.warn("a message of {} frames to {} was passed over", frames.isEmpty() ? "too many" : 1, this);
+            return true;
+        }
+        if (frames.size() == 2 && Arrays.equals(frames.get(1), disconnected)) {
+            for (ZmqLink link : peers.behind(frames.get(0))) {
+                end(link, null);
+            }
+            return true;
+        }
+        return handed(Envelope.of(frames));
+    }
+
+    private boolean handed(Envelope message) {
+        if (message.bye()) {
+            return true;
+        }
+        ByteBuffer key = RouterPeers.keyOf(message.routing());
+        ZmqLink link = peers.get(key, System.nanoTime());
+        TransportListener listener = listener();
+        if (link != null) {
+            ZmqLink to = link;
+            return driver.deliver(() -> to.received(message, answerNotifications));
+        }
+        if (isClosed()) {
+            sayBye(message.context());
+        } else if (listener != null && !message.payloads().isEmpty()) {
+            ZmqLink opened = add(key, message);
+            return driver.deliver(() -> opened.open(listener, message, answerNotifications));
+        }
+        return true;
+    }
+
+    private ZmqLink add(ByteBuffer key, Envelope first) {
+        ZmqLink spare = peers.leastRecent();
+        if (spare != null) {
+            end(spare, null);
+        }
+        ZmqLink link = new ZmqLink(this, RouterPeers.nameOf(first.routing()), first.context());
+        peers.put(key, first.routing(), link, System.nanoTime());
+        linkOpened();
+        return link;
+    }
+
+    // A ROUTER cannot end one connection: the client is told, and ends it. It need not heed that.
+    private void sayBye(List<byte[]> context) {
+        socket().send(context, List.of(Envelope.BYE, Envelope.EMPTY));
+    }
+
+    private void end(ZmqLink link, @Nullable Throwable cause) {
+        peers.remove(link);
+        deliverLater(() -> link.disconnected(cause));
+    }
+
+    @Override
+    void lost(ZmqLink link) {
+        end(link, new IOException(Quoted.shorten(link.peerName()) + " has gone"));
+    }
+
+    @Override
+    void finished(ZmqLink link) {
+        if (peers.remove(link)) {
+            sayBye(link.context());
+        }
+    }
+
+    @Override
+    boolean isOver() {
+        return isClosed() && peers.isEmpty();
+    }
+
+    @Override
+    void ended(@Nullable Throwable cause) {
+        for (ZmqLink link : peers.all()) {
+            peers.remove(link);
+            link.disconnected(cause);
+        }
+    }
+
+    // In jeromq the connections belong to the endpoint that was bound, and would end with it: it stays until the last
+    // peer has gone, and whoever
+    // comes until then is told to go.
+    @Override
+    void stopped() {
+        if (!hasOpenLinks()) {
+            awaitEnd();
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.shorthand.transport.zmq;
+
+import dev.shorthand.kernel.ActionQueue;
+import dev.shorthand.kernel.DeadlineException;
+import dev.shorthand.kernel.spi.MessageLink;
+import dev.shorthand.kernel.spi.MessageReceiver;
+import dev.shorthand.kernel.spi.TransportListener;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One peer: what waits to be sent to it, and what has arrived from it, each bounded in bytes.
+ *
+ * <p>Safe for any thread. What arrives is handled by one thread at a time, in order; which one is for the {@link Driver} to say.
+ */
+final class ZmqLink implements MessageLink {
+    private static final Logger LOG = LoggerFactory.getLogger(ZmqLink.class);
+
+    // What a message takes beside its bytes.
+    private static final int OVERHEAD = 64;
+
+    private final ZmqTransport transport;
+    private final String name;
+    private final int maxQueued;
+    private final long sendTimeoutNanos;
+
+    // As the peer's last message had it; written by the thread that drives the socket.
+    private volatile List<byte[]> context;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+
+    // Guarded by lock: bodies of messages, without the context.
+    private final ArrayDeque<List<byte[]>> outgoing = new ArrayDeque<>();
+    private volatile long outgoingBytes;
+    private volatile boolean closing;
+    private volatile boolean gone;
+    private volatile long closedAt;
+
+    /** Whether it stands in the transport's list of those with something to send; so it stands there once. */
+    final AtomicBoolean listed = new AtomicBoolean();
+
+    private final ActionQueue inbox;
+    private final AtomicLong incomingBytes = new AtomicLong();
+
+    // Confined to the inbox's actions, but for a client's first link, whose start comes before all of them.
+    private @Nullable MessageReceiver receiver;
+
+    ZmqLink(ZmqTransport transport, String name, List<byte[]> context) {
+        this.transport = transport;
+        this.name = name;
+        this.context = context;
+        this.maxQueued = transport.limits.maxQueued();
+        this.sendTimeoutNanos = transport.settings.sendTimeout().toNanos();
+        this.inbox = new ActionQueue(transport.driver::runActions);
+    }
+
+    @Override
+    public String peerName() {
+        return name;
+    }
+
+    // Out.
+
+    @Override
+    public void send(byte[] payload, int offset, int length) throws IOException {
+        send(List.of(Arrays.copyOfRange(payload, offset, offset + length)), length);
+    }
+
+    @Override
+    public void send(byte[] buffer, int offset, int headerLength, int length) throws IOException {
+        int middle = offset + headerLength;
+        send(
+                List.of(
+                        Envelope.SECINFO,
+                        Arrays.copyOfRange(buffer, offset, middle),
+                        Arrays.copyOfRange(buffer, middle, offset + length)),
+                length);
+    }
+
+    private void send(List<byte[]> body, int length) throws IOException {
+        lock.lock();
+        try {
+            awaitRoom();
+            if (closing || gone) {
+                throw new IOException("the connection to " + name + " is closed");
+            }
+            add(body, length);
+        } finally {
+            lock.unlock();
+        }
+        transport.hasSomethingToSend(this);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
+    private void add(List<byte[]> body, int length) {
+        outgoing.add(body);
+        outgoingBytes += length + OVERHEAD;
+    }
+
+    private void awaitRoom() {
+        long left = sendTimeoutNanos;
+        try {
+            while (outgoingBytes > maxQueued && !closing && !gone) {
+                if (left <= 0) {
+                    throw new DeadlineException(outgoingBytes + " bytes wait to be sent to " + name
+                            + ", which does not read them; send less at once, or raise maxQueued, which is "
+                            + maxQueued + ", or sendTimeout");
+                }
+                left = room.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeadlineException("interrupted while " + outgoingBytes + " bytes waited to be sent to " + name);
+        }
+    }
+
+    @Override
+    public boolean mayHandleHere() {
+        return outgoingBytes <= maxQueued / 2;
+    }
+
+    /** Answers what needs no answer, for a peer that waits for one. */
+    private void sendEmpty() {
+        try {
+            send(List.of(Envelope.EMPTY), 0);
+        } catch (IOException | DeadlineException e) {
+            LOG.debug("{} was not told that its notification has arrived", name, e);
+        }
+    }
+
+    /** Sends what waits, by the thread that drives the socket. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
+    ZmqSocket.Sent flush(ZmqSocket socket) {
+        lock.lock();
+        try {
+            for (List<byte[]> body = outgoing.peek(); body != null; body = outgoing.peek()) {
+                ZmqSocket.Sent sent = socket.send(context, body);
+                if (sent != ZmqSocket.Sent.YES) {
+                    return sent;
+                }
+                outgoing.remove();
+                outgoingBytes -= length(body) + OVERHEAD;
+            }
+            room.signalAll();
+            return ZmqSocket.Sent.YES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int length(List<byte[]> body) {
+        int length = 0;
+        for (byte[] part : body) {
+            length += part == Envelope.SECINFO ? 0 : part.length;
+        }
+        return length;
+    }
+
+    List<byte[]> context() {
+        return context;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** When it was closed here, on {@link System#nanoTime}. */
+    long closedAt() {
+        return closedAt;
+    }
+
+    /** Sends what was sent before, and then goes; whoever waits for room fails. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closing) {
+                return;
+            }
+            closedAt = System.nanoTime();
+            closing = true;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        transport.hasSomethingToSend(this);
+        transport.linkClosed();
+    }
+
+    /** Lets go who waits to send: the peer is not there any more. */
+    void goneAway() {
+        lock.lock();
+        try {
+            gone = true;
+            outgoing.clear();
+            outgoingBytes = 0;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // In.
+
+    /** Has the listener take it over, and then hands it its first message; by the thread that drives the socket, within a delivery. */
+    void open(TransportListener listener, Envelope first, boolean answer) {
+        inbox.execute(() -> {
+            open(listener);
+            handle(first, answer);
+        });
+    }
+
+    /** Has the listener take it over; by the thread that drives the socket, or that starts a client. */
+    void open(TransportListener listener) {
+        try {
+            receiver = listener.connected(this);
+        } catch (RuntimeException | Error e) {
+            // The others must not suffer.
+            LOG.warn("{} connected to {} and could not be taken", name, transport.expression(), e);
+            close();
+        }
+    }
+
+    /** Handles an action of this peer's after those before; by the thread that drives the socket, within a delivery. */
+    void execute(Runnable action) {
+        inbox.execute(action);
+    }
+
+    /** Takes what arrived, by the thread that drives the socket, within a delivery. */
+    void received(Envelope message, boolean answer) {
+        context = message.context();
+        int size = message.size() + OVERHEAD;
+        if (incomingBytes.addAndGet(size) > maxQueued && incomingBytes.get() - size <= maxQueued) {
+            transport.tooMuchArrived();
+        }
+        inbox.execute(() -> {
+            try {
+                handle(message, answer);
+            } finally {
+                long left = incomingBytes.addAndGet(-size);
+                if (left <= maxQueued && left + size > maxQueued) {
+                    transport.enoughHandled();
+                }
+            }
+        });
+    }
+
+    private void handle(Envelope message, boolean answer) {
+        MessageReceiver to = receiver;
+        if (to == null || closing) {
+            return;
+        }
+        boolean answered = false;
+        for (byte[] payload : message.payloads()) {
+            answered = to.received(payload, 0, payload.length);
+        }
+        if (answer && !answered) {
+            sendEmpty();
+        }
+    }
+
+    /** Tells the kernel that nothing more will come, after all that came. */
+    void disconnected(@Nullable Throwable cause) {
+        goneAway();
+        inbox.execute(() -> {
+            if (receiver != null && !closing) {
+                receiver.disconnected(cause);
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

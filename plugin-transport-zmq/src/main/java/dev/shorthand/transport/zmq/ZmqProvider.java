@@ -1,0 +1,65 @@
+package dev.shorthand.transport.zmq;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Connects where expressions that begin with {@code zmq} say. Immutable. */
+public final class ZmqProvider implements TransportProvider {
+    /** Made by {@link java.util.ServiceLoader}. */
+    public ZmqProvider() {}
+
+    @Override
+    public String shorthand() {
+        return "zmq";
+    }
+
+    @Override
+    public String syntax() {
+        return "zmq:tcp://host:port";
+    }
+
+    @Override
+    public String summary() {
+        return "a ZeroMQ DEALER, connected to one server or, in parentheses, to several";
+    }
+
+    @Override
+    public Transport open(Expression expression, Limits limits) throws IOException {
+        expression.allowOptions(
+                "connectTimeout", "highWaterMark", "sendTimeout", "linger", "heartbeat", "curveKeys", "curveServer");
+        Zmq.ClientBuilder builder = new Zmq.ClientBuilder(Address.all(expression, false)).limits(limits);
+        Duration connectTimeout = expression.duration("connectTimeout", Duration.ofSeconds(10));
+        int highWaterMark = expression.size("highWaterMark", SocketSettings.DEFAULTS.highWaterMark());
+        Duration sendTimeout = expression.duration("sendTimeout", SocketSettings.DEFAULTS.sendTimeout());
+        Duration linger = expression.duration("linger", SocketSettings.DEFAULTS.linger());
+        Duration heartbeat = expression.duration("heartbeat", SocketSettings.DEFAULTS.heartbeat());
+        Address.set(
+                expression,
+                () -> builder.connectTimeout(connectTimeout)
+                        .highWaterMark(highWaterMark)
+                        .sendTimeout(sendTimeout)
+                        .linger(linger)
+                        .heartbeat(heartbeat));
+        setKeys(expression, builder);
+        return builder.open();
+    }
+
+    private static void setKeys(Expression expression, Zmq.ClientBuilder builder) throws IOException {
+        String keys = expression.option("curveKeys").orElse("");
+        String server = expression.option("curveServer").orElse("");
+        if (keys.isEmpty() != server.isEmpty()) {
+            throw expression.error(
+                    expression.positional().length(),
+                    keys.isEmpty() ? "curveServer without curveKeys" : "curveKeys without curveServer",
+                    "give both: the file with this client's keys, and the one with the server's public key");
+        }
+        if (!keys.isEmpty()) {
+            builder.curveKeys(Path.of(keys), Path.of(server));
+        }
+    }
+}

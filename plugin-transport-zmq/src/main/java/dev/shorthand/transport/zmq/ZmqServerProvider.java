@@ -1,0 +1,62 @@
+package dev.shorthand.transport.zmq;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Binds where expressions that begin with {@code zmqserv} say. Immutable. */
+public final class ZmqServerProvider implements TransportProvider {
+    /** Made by {@link java.util.ServiceLoader}. */
+    public ZmqServerProvider() {}
+
+    @Override
+    public String shorthand() {
+        return "zmqserv";
+    }
+
+    @Override
+    public String syntax() {
+        return "zmqserv:tcp://interface:port";
+    }
+
+    @Override
+    public String summary() {
+        return "a ZeroMQ ROUTER; interface * means all, port 0 any free one";
+    }
+
+    @Override
+    public Transport open(Expression expression, Limits limits) throws IOException {
+        expression.allowOptions(
+                "answerNotifications",
+                "idleTimeout",
+                "highWaterMark",
+                "sendTimeout",
+                "linger",
+                "heartbeat",
+                "curveKeys");
+        Zmq.ServerBuilder builder = new Zmq.ServerBuilder(Address.all(expression, true))
+                .limits(limits)
+                .answerNotifications(expression.flag("answerNotifications", false));
+        Duration idleTimeout = expression.duration("idleTimeout", Duration.ofMinutes(10));
+        int highWaterMark = expression.size("highWaterMark", SocketSettings.DEFAULTS.highWaterMark());
+        Duration sendTimeout = expression.duration("sendTimeout", SocketSettings.DEFAULTS.sendTimeout());
+        Duration linger = expression.duration("linger", SocketSettings.DEFAULTS.linger());
+        Duration heartbeat = expression.duration("heartbeat", SocketSettings.DEFAULTS.heartbeat());
+        Address.set(
+                expression,
+                () -> builder.idleTimeout(idleTimeout)
+                        .highWaterMark(highWaterMark)
+                        .sendTimeout(sendTimeout)
+                        .linger(linger)
+                        .heartbeat(heartbeat));
+        String keys = expression.option("curveKeys").orElse("");
+        if (!keys.isEmpty()) {
+            builder.curveKeys(Path.of(keys));
+        }
+        return builder.open();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.shorthand.transport.zmq;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import zmq.Ctx;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZError;
+import zmq.ZMQ;
+
+/**
+ * A socket of jeromq, with a way to wake whoever waits for it.
+ *
+ * <p>Confined to the thread that drives it; {@link #wake} is for any. It waits on the socket's own signal (ZMQ_FD), which jeromq gives for each command to
+ * the socket, such as "there is something to read" or "there is room again": whoever has read until there was nothing has handled all commands, and the
+ * next one gives the next signal.
+ */
+final class ZmqSocket {
+    // More frames than devices and REQ sockets put before a payload: someone plays.
+    private static final int MOST_FRAMES = 64;
+
+    private final Contexts.Lease context;
+    private final SocketBase socket;
+    private final Selector selector;
+
+    // Held where the selector is woken, and closed: not the selector itself, which whoever waits holds.
+    private final Object closing = new Object();
+
+    // Set by whoever is about to wait, so that others do not pay for waking one who is awake.
+    private volatile boolean asleep;
+
+    /** What became of a message to be sent. */
+    enum Sent {
+        YES,
+        /** There is no room, or no connection yet. */
+        NO_ROOM,
+        /** Nobody has that name any more. */
+        GONE
+    }
+
+    ZmqSocket(int type, boolean shared) throws IOException {
+        context = Contexts.lease(shared);
+        Ctx ctx = context.ctx();
+        socket = ctx.createSocket(type);
+        try {
+            selector = Selector.open();
+            ((SelectableChannel) socket.getSocketOptx(ZMQ.ZMQ_FD)).register(selector, SelectionKey.OP_READ);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            context.close();
+            throw e;
+        }
+    }
+
+    SocketBase base() {
+        return socket;
+    }
+
+    void set(int option, Object value) {
+        if (!socket.setSocketOpt(option, value)) {
+            throw new IllegalStateException(
+                    "jeromq refuses the value " + value + " for its option " + option + ": " + socket.errno());
+        }
+    }
+
+    /** Returns the frames of the next message, or null if there is none; too many frames are passed over, for an empty list. */
+    @Nullable
+    List<byte[]> receive() {
+        Msg part = socket.recv(ZMQ.ZMQ_DONTWAIT);
+        if (part == null) {
+            refuseIfBroken();
+            return null;
+        }
+        List<byte[]> frames = new ArrayList<>(4);
+        frames.add(part.data());
+        boolean tooMany = false;
+        while (part.hasMore()) {
+            part = socket.recv(ZMQ.ZMQ_DONTWAIT);
+            if (part == null) {
+                // The peer has gone in the middle of it.
+                return List.of();
+            }
+            if (frames.size() < MOST_FRAMES) {
+                frames.add(part.data());
+            } else {
+                tooMany = true;
+            }
+        }
+        return tooMany ? List.of() : frames;
+    }
+
+    /** Handles what the socket has to be told, where nothing is received. */
+    void process() {
+        if (socket.getSocketOpt(ZMQ.ZMQ_EVENTS) < 0) {
+            refuseIfBroken();
+        }
+    }
+
+    private void refuseIfBroken() {
+        int errno = socket.errno();
+        if (errno != ZError.EAGAIN && errno != ZError.EINTR) {
+            throw new IllegalStateException("the socket failed: " + ZError.toString(errno));
+        }
+    }
+
+    /** Sends a message: all of its frames, or none. */
+    Sent send(List<byte[]> context, List<byte[]> body) {
+        int left = context.size() + body.size();
+        // Only the first frame can be refused: room is counted in messages.
+        boolean first = true;
+        for (List<byte[]> part : List.of(context, body)) {
+            for (byte[] frame : part) {
+                left--;
+                boolean taken = socket.send(new Msg(frame), ZMQ.ZMQ_DONTWAIT | (left > 0 ? ZMQ.ZMQ_SNDMORE : 0));
+                if (!taken && first) {
+                    return refused();
+                }
+                first = false;
+            }
+        }
+        return Sent.YES;
+    }
+
+    private Sent refused() {
+        if (socket.errno() == ZError.EHOSTUNREACH) {
+            return Sent.GONE;
+        }
+        refuseIfBroken();
+        return Sent.NO_ROOM;
+    }
+
+    /** Says that this thread will wait unless it finds something to do now; {@link #await} or {@link #stayAwake} follows. */
+    void aboutToWait() {
+        asleep = true;
+    }
+
+    void stayAwake() {
+        asleep = false;
+    }
+
+    /** Waits until the socket, or {@link #wake}, has something, or the time is up; 0 is no limit. */
+    void await(long millis) {
+        try {
+            selector.select(millis);
+            selector.selectedKeys().clear();
+        } catch (IOException e) {
+            throw new IllegalStateException("the socket cannot be waited for", e);
+        } finally {
+            asleep = false;
+        }
+    }
+
+    /** Wakes whoever waits, from any thread. */
+    void wake() {
+        if (asleep) {
+            asleep = false;
+            synchronized (closing) {
+                if (selector.isOpen()) {
+                    selector.wakeup();
+                }
+            }
+        }
+    }
+
+    /** Closes it, and waits at most so long for what was sent to leave. */
+    void close(int lingerMillis) {
+        try {
+            synchronized (closing) {
+                selector.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the selector cannot be closed", e);
+        } finally {
+            socket.setSocketOpt(ZMQ.ZMQ_LINGER, lingerMillis);
+            socket.close();
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package dev.shorthand.transport.zmq;
+
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both kinds of socket have in common: one thread at a time reads, sends and delivers; any thread may give it something to send.
+ *
+ * <p>Senders put a message into their peer's own queue, bounded in bytes, and the peer into the list of those with something to send, and wake the
+ * thread only where it sleeps. So what is sent while it is busy goes out together, and a peer whose queue in jeromq is full (the high-water mark) waits by
+ * itself, while the others are served.
+ *
+ * <p>Safe for any thread, but for the methods that say otherwise.
+ */
+abstract class ZmqTransport implements Transport, Driver.Task {
+    // Messages in a row before what the handlers have sent goes out, and before anything else is looked after.
+    private static final int FLUSH_EVERY = 16;
+    private static final int LOOK_AFTER_EVERY = 256;
+
+    // While something could not be sent, it is looked after so often: there may be an end to the waiting.
+    private static final long BLOCKED_MILLIS = 100;
+
+    // Beyond the time to linger, closing waits so long for the threads.
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    final SocketSettings settings;
+    final Limits limits;
+    final List<Address> addresses;
+    final Driver driver;
+
+    private final boolean shared;
+    // Written before anyone else has this transport.
+    private volatile @Nullable ZmqSocket opened;
+
+    private volatile String expression;
+    private volatile @Nullable TransportListener listener;
+    private volatile boolean closed;
+
+    // Links that the kernel has taken over and has not closed yet.
+    private final AtomicInteger openLinks = new AtomicInteger();
+
+    private final Queue<ZmqLink> ready = new ConcurrentLinkedQueue<>();
+
+    // Of how many peers more has arrived than may wait to be handled: nothing is read meanwhile.
+    private final AtomicInteger overfull = new AtomicInteger();
+
+    // Confined to the thread that drives: those with something to send, and no room for it.
+    private final Set<ZmqLink> blocked = new LinkedHashSet<>();
+    private final List<Runnable> later = new ArrayList<>();
+
+    ZmqTransport(String expression, List<Address> addresses, SocketSettings settings, Limits limits) {
+        this.expression = expression;
+        this.addresses = addresses;
+        this.settings = settings;
+        this.limits = limits;
+        this.shared = addresses.stream().anyMatch(Address::isInProcess);
+        this.driver = new Driver(expression, this);
+    }
+
+    // What a kind of socket does; all by the thread that drives.
+
+    abstract int socketType();
+
+    /** Sets its own options, and binds or connects. */
+    abstract void open(ZmqSocket socket) throws IOException;
+
+    /** Does what is due beside messages. */
+    abstract void lookAfter();
+
+    /** Handles one message; returns false if this thread has been relieved. */
+    abstract boolean arrived(List<byte[]> frames);
+
+    /** Forgets a link that was closed here, after its last message. */
+    abstract void finished(ZmqLink link);
+
+    /** A peer cannot be reached any more. */
+    abstract void lost(ZmqLink link);
+
+    /** Returns whether there is nothing left to do. */
+    abstract boolean isOver();
+
+    /** Returns when to look after something at the latest, in milliseconds; 0 for never. */
+    abstract long patienceMillis();
+
+    /** Opens the socket and starts the thread that drives it. */
+    final void open() throws IOException {
+        try {
+            driver.start();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while opening " + expression, e);
+        } catch (Exception e) {
+            throw new IOException("cannot open " + expression + ": " + e.getMessage(), e);
+        }
+    }
+
+    // Driver.Task: by the thread that drives.
+
+    @Override
+    public final void openSocket() throws IOException {
+        ZmqSocket socket = new ZmqSocket(socketType(), shared);
+        try {
+            settings.applyTo(socket, limits.maxFrame());
+            open(socket);
+            opened = socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close(0);
+            throw e;
+        }
+    }
+
+    final ZmqSocket socket() {
+        ZmqSocket socket = opened;
+        if (socket == null) {
+            throw new IllegalStateException(expression + " is not open");
+        }
+        return socket;
+    }
+
+    @Override
+    public final Driver.Step step() {
+        lookAfter();
+        if (!runLater()) {
+            return Driver.Step.TAKEN_OVER;
+        }
+        int received = 0;
+        if (listener != null && overfull.get() == 0) {
+            received = receive();
+            if (received < 0) {
+                return Driver.Step.TAKEN_OVER;
+            }
+        } else {
+            socket().process();
+        }
+        boolean sent = flush();
+        if (isOver() && later.isEmpty()) {
+            return Driver.Step.OVER;
+        }
+        if (received == 0 && !sent && later.isEmpty()) {
+            await();
+        }
+        return Driver.Step.GO_ON;
+    }
+
+    /** Returns how many messages came, or -1 if this thread has been relieved. */
+    private int receive() {
+        ZmqSocket socket = socket();
+        for (int received = 0; received < LOOK_AFTER_EVERY; received++) {
+            List<byte[]> frames = socket.receive();
+            if (frames == null) {
+                return received;
+            }
+            if (!arrived(frames)) {
+                return -1;
+            }
+            if (received % FLUSH_EVERY == FLUSH_EVERY - 1) {
+                flush();
+            }
+        }
+        return LOOK_AFTER_EVERY;
+    }
+
+    /** Sends what can be; returns whether there was something. */
+    private boolean flush() {
+        boolean any = false;
+        if (!blocked.isEmpty()) {
+            for (ZmqLink link : List.copyOf(blocked)) {
+                any |= flush(link);
+            }
+        }
+        for (ZmqLink link = ready.poll(); link != null; link = ready.poll()) {
+            flush(link);
+            any = true;
+        }
+        return any;
+    }
+
+    private boolean flush(ZmqLink link) {
+        link.listed.set(false);
+        ZmqSocket.Sent sent = link.flush(socket());
+        if (sent == ZmqSocket.Sent.NO_ROOM && !isToBeGivenUp(link)) {
+            blocked.add(link);
+            return false;
+        }
+        blocked.remove(link);
+        if (link.isClosing()) {
+            link.goneAway();
+            finished(link);
+        } else if (sent == ZmqSocket.Sent.GONE) {
+            lost(link);
+        }
+        return true;
+    }
+
+    /** Whether a link that was closed here has had its time to send what was left. */
+    private boolean isToBeGivenUp(ZmqLink link) {
+        return link.isClosing()
+                && System.nanoTime() - link.closedAt() >= settings.linger().toNanos();
+    }
+
+    /** Has something delivered with the next step: for those who cannot leave where they are, if this thread is relieved. */
+    final void deliverLater(Runnable delivery) {
+        later.add(delivery);
+    }
+
+    private boolean runLater() {
+        while (!later.isEmpty()) {
+            if (!driver.deliver(later.remove(0))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void await() {
+        ZmqSocket socket = socket();
+        socket.aboutToWait();
+        if (!ready.isEmpty() || hasNews()) {
+            socket.stayAwake();
+            return;
+        }
+        long patience = patienceMillis();
+        if (!blocked.isEmpty()) {
+            patience = patience == 0 ? BLOCKED_MILLIS : Math.min(patience, BLOCKED_MILLIS);
+        }
+        socket.await(patience);
+    }
+
+    /** Returns whether another thread has asked for something since the last look. */
+    abstract boolean hasNews();
+
+    @Override
+    public final void closeSocket(@Nullable Throwable cause) {
+        closed = true;
+        ended(cause);
+        socket().close((int) settings.linger().toMillis());
+        TransportListener to = listener;
+        if (cause != null && to != null) {
+            to.failed(cause);
+        }
+    }
+
+    /** Tells the peers that are left. */
+    abstract void ended(@Nullable Throwable cause);
+
+    // For any thread.
+
+    final void hasSomethingToSend(ZmqLink link) {
+        if (link.listed.compareAndSet(false, true)) {
+            ready.add(link);
+        }
+        wake();
+    }
+
+    final void wake() {
+        ZmqSocket socket = opened;
+        if (socket != null) {
+            socket.wake();
+        }
+    }
+
+    final void tooMuchArrived() {
+        overfull.incrementAndGet();
+    }
+
+    final void enoughHandled() {
+        overfull.decrementAndGet();
+        wake();
+    }
+
+    final void linkOpened() {
+        openLinks.incrementAndGet();
+    }
+
+    /** The last link that is closed waits for the end, or its last message would be lost with the program's. */
+    final void linkClosed() {
+        if (openLinks.decrementAndGet() == 0 && (closed || !isServer())) {
+            awaitEnd();
+        }
+    }
+
+    final boolean hasOpenLinks() {
+        return openLinks.get() > 0;
+    }
+
+    final void awaitEnd() {
+        driver.awaitEnd(settings.linger().toNanos() + CLOSE_NANOS);
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    final @Nullable TransportListener listener() {
+        return listener;
+    }
+
+    @Override
+    public final synchronized void start(TransportListener to) throws IOException {
+        if (closed) {
+            throw new IllegalStateException(expression + " is closed; open another transport");
+        }
+        if (listener != null) {
+            throw new IllegalStateException(expression + " was started before; open another transport");
+        }
+        started(to);
+        listener = to;
+        wake();
+    }
+
+    /** Reports what is connected already. */
+    abstract void started(TransportListener to);
+
+    @Override
+    public final String expression() {
+        return expression;
+    }
+
+    final void expression(String known) {
+        expression = known;
+    }
+
+    @Override
+    public final void close() {
+        closed = true;
+        wake();
+        stopped();
+    }
+
+    /** Waits until no more connections are taken, or until the end, where no link is left. */
+    abstract void stopped();
+
+    @Override
+    public final String toString() {
+        return expression;
+    }
+}

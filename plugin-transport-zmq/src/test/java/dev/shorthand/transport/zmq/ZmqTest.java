@@ -1,0 +1,219 @@
+package dev.shorthand.transport.zmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.tck.LineCodec;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import zmq.Ctx;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZMQ;
+import zmq.io.mechanism.curve.Curve;
+
+@Timeout(60)
+class ZmqTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            zmq:localhost:5555 | no way such as tcp:// in endpoint "localhost:5555" at character 4 of "zmq:localhost:5555"; write tcp://host:port, ipc://name or inproc://name
+            zmq:tcp://h:0 | no port to connect to in endpoint "tcp://h:0" at character 4 of "zmq:tcp://h:0"; write tcp://host:port, ipc://name or inproc://name
+            zmqserv:tcp://*:x | no host and port in endpoint "tcp://*:x" at character 8 of "zmqserv:tcp://*:x"; write tcp://host:port, ipc://name or inproc://name, with port 0 or * for any free one
+            zmq:tcp://h:1?highWaterMark=0 | highWaterMark is 0; give a number of messages from 1 to 1000000; in "zmq:tcp://h:1?highWaterMark=0"
+            zmqserv:tcp://*:0?idleTimeout=0s | idleTimeout is PT0S; give a time from 1 ms to 7 days; in "zmqserv:tcp://*:0?idleTimeout=0s"
+            """)
+    void namesWhatIsWrongInAnExpressionAndTheMend(String expression, String message) {
+        assertThatThrownBy(() -> open(expression))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void namesTheServerThatDoesNotAnswer() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertThatThrownBy(() -> open("zmq:tcp://127.0.0.1:" + port + "?connectTimeout=50ms"))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("no answer from tcp://127.0.0.1:" + port
+                        + " within 50 ms; is the server running, and are host and port right?"
+                        + " connectTimeout sets how long to wait, with 0s not at all");
+    }
+
+    @Test
+    void namesAHostThatIsUnknown() {
+        assertThatThrownBy(() -> open("zmq:tcp://nosuchhost.invalid:8888"))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage(
+                        "unknown host \"nosuchhost.invalid\" in tcp://nosuchhost.invalid:8888; check the name, or give an IP address");
+    }
+
+    @Test
+    void namesAPortThatIsInUse() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = other.getLocalPort();
+            assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:" + port))
+                    .isInstanceOf(BindException.class)
+                    .hasMessage(
+                            "cannot bind tcp://127.0.0.1:" + port
+                                    + ": it is in use, or is not of this machine; stop the program that has the port, or choose another one (0 takes any free one)");
+        }
+    }
+
+    @Test
+    void aPortCanBeHadAgainAtOnce() throws Exception {
+        String expression;
+        try (Endpoint server = serve("zmqserv:tcp://127.0.0.1:0")) {
+            expression = server.transports().get(0);
+            try (Endpoint client = connect(expression, "")) {
+                assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+            }
+        }
+        try (Transport again = open(expression)) {
+            assertThat(again.expression()).isEqualTo(expression);
+        }
+    }
+
+    @Test
+    void callsWaitForAServerThatIsNotThereYet() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String expression = "zmqserv:tcp://127.0.0.1:" + port;
+        try (Endpoint client = connect(expression, "?connectTimeout=0s")) {
+            var early = client.callAsync("echo", Params.positional("early"));
+            try (Endpoint server = serve(expression)) {
+                assertThat(early.get(30, TimeUnit.SECONDS)).isEqualTo("early");
+                assertThat(server.transports()).containsExactly(expression);
+            }
+        }
+    }
+
+    @Test
+    void aPeerBehindADeviceIsForgottenWhenItIsQuiet() throws Exception {
+        BlockingQueue<Peer> there = new LinkedBlockingQueue<>();
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        try (Endpoint server = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(Zmq.server("tcp://127.0.0.1:0")
+                        .idleTimeout(Duration.ofMillis(100))
+                        .open())
+                .onConnect(there::add)
+                .onDisconnect(gone::add)
+                .open()) {
+            Ctx context = ZMQ.init(1);
+            SocketBase device = context.createSocket(ZMQ.ZMQ_DEALER);
+            try {
+                device.connect(server.transports().get(0).substring("zmqserv:".length()));
+                for (String frame : new String[] {"behind", "", "anything"}) {
+                    device.send(new Msg(frame.getBytes(ZMQ.CHARSET)), frame.equals("anything") ? 0 : ZMQ.ZMQ_SNDMORE);
+                }
+                assertThat(there.poll(20, TimeUnit.SECONDS).name()).matches("0x00[0-9a-f]{8}/behind");
+                assertThat(gone.poll(20, TimeUnit.SECONDS).name()).endsWith("/behind");
+            } finally {
+                device.setSocketOpt(ZMQ.ZMQ_LINGER, 0);
+                device.close();
+                context.terminate();
+            }
+        }
+    }
+
+    @Test
+    void curveEncryptsOrSaysWhatItNeeds() throws Exception {
+        Path server = folder.resolve("server.key_secret");
+        Path client = folder.resolve("client.key_secret");
+        boolean hasLibrary = hasClass("com.neilalexander.jnacl.NaCl");
+        if (!hasLibrary) {
+            Files.writeString(server, "");
+            assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveKeys=" + server))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("--add-modules jnacl");
+            return;
+        }
+        for (Path file : new Path[] {server, client}) {
+            String[] pair = new Curve().keypairZ85();
+            Files.writeString(
+                    file, "curve\n    public-key = \"" + pair[0] + "\"\n    secret-key = \"" + pair[1] + "\"\n");
+        }
+        try (Endpoint serving = serve("zmqserv:tcp://127.0.0.1:0?curveKeys=" + server);
+                Endpoint calling =
+                        connect(serving.transports().get(0), "?curveKeys=" + client + "&curveServer=" + server)) {
+            assertThat(calling.call("echo", Params.positional("secret"))).isEqualTo("secret");
+            assertThatThrownBy(() -> {
+                        try (Endpoint stranger = connect(
+                                serving.transports().get(0),
+                                "?connectTimeout=2s&curveKeys=" + client + "&curveServer=" + client)) {
+                            stranger.call("echo", Params.positional("heard?"));
+                        }
+                    })
+                    .isInstanceOf(Exception.class);
+        }
+    }
+
+    @Test
+    void aKeyFileIsNamedAndNotQuoted() throws Exception {
+        if (hasClass("com.neilalexander.jnacl.NaCl")) {
+            Path keys = Files.writeString(folder.resolve("keys"), "public-key = \"tooshort\"");
+            assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveKeys=" + keys))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(keys.toString())
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("tooshort"));
+        }
+    }
+
+    private static boolean hasClass(String name) {
+        try {
+            Class.forName(name, false, SocketBase.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static Endpoint serve(String transport) throws IOException {
+        Endpoint server = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(transport)
+                .open();
+        server.dispatcher().add("echo", (params, caller) -> params.value(0));
+        return server;
+    }
+
+    private static Endpoint connect(String server, String options) throws IOException {
+        return Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("zmq:" + server.replaceAll("^zmqserv:|\\?.*", "") + options)
+                .open();
+    }
+
+    private static Transport open(String expression) throws IOException {
+        return Plugins.installed().transport(expression, Limits.defaults());
+    }
+}
