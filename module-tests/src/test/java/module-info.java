@@ -15,6 +15,7 @@ open module dev.shorthand.tests {
     requires dev.shorthand.security;
     requires dev.shorthand.transport.net;
     requires java.desktop; // an event thread to have handlers run on
+    requires dev.shorthand.transport.zmq;
     requires org.junit.jupiter.api;
     requires org.junit.platform.launcher; // a contract within a test
     requires org.slf4j;

@@ -1,0 +1,213 @@
+package dev.shorthand.tests.zmq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.Promise;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole endpoints over ZeroMQ. */
+@Timeout(90)
+class ZmqEndpointTest {
+    @TempDir
+    Path folder;
+
+    private static Endpoint server(String transport) throws Exception {
+        Endpoint server = Endpoint.builder().codec("jrpc").transport(transport).open();
+        server.dispatcher().add("echo", (params, caller) -> params.value(0));
+        return server;
+    }
+
+    private static Endpoint client(Endpoint... servers) throws Exception {
+        StringBuilder all = new StringBuilder("zmq:");
+        for (Endpoint server : servers) {
+            all.append('(').append(address(server)).append(')');
+        }
+        return Endpoint.builder().codec("jrpc").transport(all.toString()).open();
+    }
+
+    private static String address(Endpoint server) {
+        return server.transports().get(0).substring("zmqserv:".length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://127.0.0.1:*", "tcp://*:0", "ipc://*", "inproc://shorthand-test"})
+    void callsGoOverEveryKindOfEndpoint(String endpoint) throws Exception {
+        try (Endpoint server = server("zmqserv:" + endpoint);
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmq:" + address(server).replace("*", "127.0.0.1"))
+                        .open()) {
+            assertEquals("hello", client.call("echo", Params.positional("hello")));
+        }
+    }
+
+    @Test
+    void manyThreadsCallAtOnce() throws Exception {
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = client(server)) {
+            List<Thread> threads = new ArrayList<>();
+            Set<Integer> failed = new HashSet<>();
+            for (int i = 0; i < 8; i++) {
+                int number = i;
+                threads.add(new Thread(() -> {
+                    for (int call = 0; call < 200; call++) {
+                        String text = number + "/" + call;
+                        if (!text.equals(client.call("echo", Params.positional(text)))) {
+                            synchronized (failed) {
+                                failed.add(number);
+                            }
+                        }
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(Set.of(), failed);
+        }
+    }
+
+    @Test
+    void aHandlerThatTakesLongHoldsUpNoOtherPeer() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0");
+                Endpoint slow = client(server);
+                Endpoint quick = client(server)) {
+            server.dispatcher().add("wait", (params, caller) -> release.await(60, TimeUnit.SECONDS));
+            Promise<Object> waiting = slow.callAsync("wait", Params.absent());
+            for (int i = 0; i < 20; i++) {
+                assertEquals(i, ((Long) quick.call("echo", Params.positional(i))).intValue());
+            }
+            release.countDown();
+            assertEquals(true, waiting.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void callsGoToSeveralServersInTurn() throws Exception {
+        try (Endpoint first = server("zmqserv:tcp://127.0.0.1:0");
+                Endpoint second = server("zmqserv:tcp://127.0.0.1:0")) {
+            BlockingQueue<String> served = new LinkedBlockingQueue<>();
+            first.dispatcher().add("serve", (params, caller) -> served.add("first"));
+            second.dispatcher().add("serve", (params, caller) -> served.add("second"));
+            try (Endpoint client = client(first, second)) {
+                // Opening waits for one of them alone.
+                Set<String> all = new HashSet<>();
+                for (int i = 0; i < 10_000 && all.size() < 2; i++) {
+                    client.call("serve", Params.absent());
+                    all.add(served.take());
+                }
+                for (int i = 0; i < 10; i++) {
+                    client.call("serve", Params.absent());
+                    client.call("serve", Params.absent());
+                    assertEquals(Set.of("first", "second"), Set.of(served.take(), served.take()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHeaderStaysWithItsPayloadWhereMessagesGoToSeveralServers() throws Exception {
+        Path keys = Files.writeString(
+                folder.resolve("keys"), "server 1 " + "0123456789abcdef".repeat(4) + "\nbob 2 " + "fedcba9876543210".repeat(4) + "\n");
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+        List<Endpoint> servers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                Endpoint server = Endpoint.builder()
+                        .codec("jrpc")
+                        .security("hmac:server?keys=" + keys)
+                        .transport("zmqserv:tcp://127.0.0.1:0")
+                        .open();
+                server.dispatcher().add("echo", (params, caller) -> params.value(0));
+                servers.add(server);
+            }
+            try (Endpoint client = Endpoint.builder()
+                    .codec("jrpc")
+                    .security("hmac:bob?peer=server&keys=" + keys)
+                    .transport("zmq:(" + address(servers.get(0)) + ")(" + address(servers.get(1)) + ")")
+                    .open()) {
+                for (int i = 0; i < 50; i++) {
+                    assertEquals("signed", client.call("echo", Params.positional("signed")));
+                }
+            }
+        } finally {
+            servers.forEach(Endpoint::close);
+        }
+    }
+
+    @Test
+    void aServerClosesOnePeerAndTheOthersStay() throws Exception {
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0");
+                Endpoint other = client(server);
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmq:" + address(server))
+                        .onDisconnect(gone::add)
+                        .open()) {
+            server.dispatcher().add("never", (params, caller) -> new Promise<Object>());
+            server.dispatcher().add("leave", (params, caller) -> {
+                caller.peer().orElseThrow().close();
+                return null;
+            });
+            assertEquals("here", other.call("echo", Params.positional("here")));
+            Promise<Object> never = client.callAsync("never", Params.absent());
+            client.notify("leave", Params.absent());
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> never.get(20, TimeUnit.SECONDS));
+            assertInstanceOf(DisconnectedException.class, failed.getCause());
+            assertTrue(gone.poll(20, TimeUnit.SECONDS) != null, "its end is reported");
+            assertEquals("still here", other.call("echo", Params.positional("still here")));
+        }
+    }
+
+    @Test
+    void largeResultsBothWaysAtOnceArrive() throws Exception {
+        String large = "x".repeat(64 << 10);
+        int calls = 1_000;
+        BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+        try (Endpoint server = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmqserv:tcp://127.0.0.1:0")
+                        .onConnect(peers::add)
+                        .open();
+                Endpoint client = client(server)) {
+            server.dispatcher().add("large", (params, caller) -> large);
+            client.dispatcher().add("large", (params, caller) -> large);
+            client.call("large", Params.absent());
+            Peer back = peers.take();
+            List<Promise<Object>> all = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                all.add(client.callAsync("large", Params.absent()));
+                all.add(back.callAsync("large", Params.absent()));
+            }
+            for (Promise<Object> one : all) {
+                assertEquals(large, one.get(60, TimeUnit.SECONDS));
+            }
+        }
+    }
+}
