@@ -8,6 +8,7 @@
  */
 module dev.shorthand.transport.net {
     requires transitive dev.shorthand.kernel; // its types are in the builders' signatures
+    requires jdk.net; // the times of TCP keepalive
     requires org.slf4j;
 
     // Annotations for the compiler alone.

@@ -61,52 +61,15 @@ final class Ending implements TransportListener {
         }
     }
 
-    private final class Stream implements StreamLink {
-        private final StreamLink link;
-
+    private final class Stream extends ForwardingLink {
         Stream(StreamLink link) {
-            this.link = link;
-        }
-
-        @Override
-        public String peerName() {
-            return link.peerName();
-        }
-
-        @Override
-        public Optional<String> identity() {
-            return link.identity();
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            return link.read(buffer, offset, length);
-        }
-
-        @Override
-        public boolean isReadable() throws IOException {
-            return link.isReadable();
-        }
-
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-            link.write(buffer, offset, length);
-        }
-
-        @Override
-        public void finish() {
-            link.finish();
+            super(link);
         }
 
         @Override
         public void close() {
-            link.close();
+            super.close();
             closed(this);
-        }
-
-        @Override
-        public String toString() {
-            return link.toString();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /** Hands the options of an expression to a builder. */
 final class Options {
@@ -17,6 +18,11 @@ final class Options {
         } catch (IllegalArgumentException e) {
             throw new ExpressionException(e.getMessage() + "; in \"" + Quoted.shorten(expression.text()) + "\"");
         }
+    }
+
+    /** Returns some names of options and some more. */
+    static String[] names(String[] some, String... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
     }
 
     /** Runs what sets a builder's options; what the builder refuses is told with the expression that it stands in. */

@@ -25,6 +25,7 @@ final class ServerTransport implements Transport {
     private static final long JOIN_MILLIS = 1_000;
 
     private final Acceptor acceptor;
+    private final LinkOptions links;
     private final String expression;
     private final Lifecycle lifecycle = new Lifecycle();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -33,8 +34,9 @@ final class ServerTransport implements Transport {
     private final SeldomWarning warning = new SeldomWarning();
 
     /** Takes over what listens already. */
-    ServerTransport(Acceptor acceptor, String expression) {
+    ServerTransport(Acceptor acceptor, LinkOptions links, String expression) {
         this.acceptor = acceptor;
+        this.links = links;
         this.expression = expression;
     }
 
@@ -50,7 +52,7 @@ final class ServerTransport implements Transport {
     private void accept(TransportListener listener) {
         while (!lifecycle.isClosed()) {
             try {
-                acceptor.accept(link -> report(link, listener));
+                acceptor.accept(link -> report(links.watch(link), listener));
             } catch (IOException e) {
                 if (lifecycle.isClosed()) {
                     return;

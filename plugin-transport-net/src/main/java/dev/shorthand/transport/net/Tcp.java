@@ -48,13 +48,17 @@ public final class Tcp {
     }
 
     /** Collects the settings of a connection. Confined to one thread. */
-    public static final class ClientBuilder {
+    public static final class ClientBuilder extends SocketBuilder<ClientBuilder> {
         private final HostPort to;
         private Duration timeout = Duration.ofSeconds(10);
-        private SocketOptions options = SocketOptions.DEFAULTS;
 
         private ClientBuilder(HostPort to) {
             this.to = to;
+        }
+
+        @Override
+        ClientBuilder self() {
+            return this;
         }
 
         /**
@@ -65,33 +69,7 @@ public final class Tcp {
          * @throws IllegalArgumentException if it is out of its range
          */
         public ClientBuilder connectTimeout(Duration wait) {
-            // A socket takes an int of milliseconds.
-            if (wait.compareTo(Duration.ofMillis(1)) < 0 || wait.compareTo(Duration.ofDays(24)) > 0) {
-                throw new IllegalArgumentException("connectTimeout is " + wait + "; give a time from 1 ms to 24 days");
-            }
-            timeout = wait;
-            return this;
-        }
-
-        /**
-         * Sets whether a small write goes out at once; {@code noDelay=false} in an expression.
-         *
-         * @param on the default is true, as whoever waits for a reply should not wait for the network to collect more
-         * @return this builder
-         */
-        public ClientBuilder noDelay(boolean on) {
-            options = options.withNoDelay(on);
-            return this;
-        }
-
-        /**
-         * Sets whether the operating system asks an idle peer whether it still is there; {@code keepAlive=true} in an expression.
-         *
-         * @param on the default is false
-         * @return this builder
-         */
-        public ClientBuilder keepAlive(boolean on) {
-            options = options.withKeepAlive(on);
+            timeout = checked("connectTimeout", wait);
             return this;
         }
 
@@ -109,7 +87,7 @@ public final class Tcp {
         public Transport open() throws IOException {
             Socket socket = connect();
             try {
-                return new LinkTransport("tcp:" + to, new SocketLink(socket, to.toString()));
+                return new LinkTransport("tcp:" + to, links().watch(new SocketLink(socket, to.toString())));
             } catch (IOException e) {
                 socket.close();
                 throw e;
@@ -126,13 +104,17 @@ public final class Tcp {
     }
 
     /** Collects the settings of a server. Confined to one thread. */
-    public static final class ServerBuilder {
+    public static final class ServerBuilder extends SocketBuilder<ServerBuilder> {
         private final HostPort at;
         private int backlog = 512;
-        private SocketOptions options = SocketOptions.DEFAULTS;
 
         private ServerBuilder(HostPort at) {
             this.at = at;
+        }
+
+        @Override
+        ServerBuilder self() {
+            return this;
         }
 
         /**
@@ -148,28 +130,6 @@ public final class Tcp {
         }
 
         /**
-         * Sets whether a small write goes out at once; {@code noDelay=false} in an expression.
-         *
-         * @param on the default is true, as whoever waits for a reply should not wait for the network to collect more
-         * @return this builder
-         */
-        public ServerBuilder noDelay(boolean on) {
-            options = options.withNoDelay(on);
-            return this;
-        }
-
-        /**
-         * Sets whether the operating system asks an idle peer whether it still is there; {@code keepAlive=true} in an expression.
-         *
-         * @param on the default is false
-         * @return this builder
-         */
-        public ServerBuilder keepAlive(boolean on) {
-            options = options.withKeepAlive(on);
-            return this;
-        }
-
-        /**
          * Binds the port; connections are accepted once the transport is started.
          *
          * @return a transport whose peers are named {@code ip:port}, and whose expression has the real port
@@ -178,7 +138,7 @@ public final class Tcp {
         public Transport open() throws IOException {
             ServerSocket server = Listening.bind(at, backlog);
             return new ServerTransport(
-                    new SocketAcceptor(server, options), "tcpserv:" + at.withPort(server.getLocalPort()));
+                    new SocketAcceptor(server, options), links(), "tcpserv:" + at.withPort(server.getLocalPort()));
         }
     }
 }

@@ -29,13 +29,14 @@ public final class TcpProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions("connectTimeout", "noDelay", "keepAlive");
+        expression.allowOptions(Options.names(SocketOptions.NAMES, "connectTimeout"));
         HostPort to = HostPort.ofClient(expression);
-        Tcp.ClientBuilder builder = Tcp.client(to.host(), to.port())
-                .noDelay(expression.flag("noDelay", true))
-                .keepAlive(expression.flag("keepAlive", false));
+        Tcp.ClientBuilder builder = Tcp.client(to.host(), to.port());
         Duration timeout = expression.duration("connectTimeout", Duration.ofSeconds(10));
-        Options.set(expression, () -> builder.connectTimeout(timeout));
+        Options.set(expression, () -> {
+            SocketOptions.set(expression, builder);
+            builder.connectTimeout(timeout);
+        });
         return builder.open();
     }
 }

@@ -28,13 +28,14 @@ public final class TcpServerProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions("backlog", "noDelay", "keepAlive");
+        expression.allowOptions(Options.names(SocketOptions.NAMES, "backlog"));
         HostPort at = HostPort.ofServer(expression);
-        Tcp.ServerBuilder builder = Tcp.server(at.host(), at.port())
-                .noDelay(expression.flag("noDelay", true))
-                .keepAlive(expression.flag("keepAlive", false));
+        Tcp.ServerBuilder builder = Tcp.server(at.host(), at.port());
         int backlog = expression.size("backlog", 512);
-        Options.set(expression, () -> builder.backlog(backlog));
+        Options.set(expression, () -> {
+            SocketOptions.set(expression, builder);
+            builder.backlog(backlog);
+        });
         return builder.open();
     }
 }

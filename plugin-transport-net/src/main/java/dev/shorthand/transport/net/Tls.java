@@ -52,15 +52,13 @@ public final class Tls {
      *
      * @param <B> the builder itself
      */
-    public abstract static class Builder<B extends Builder<B>> {
+    public abstract static class Builder<B extends Builder<B>> extends SocketBuilder<B> {
         final TlsKeys keys = new TlsKeys();
         String[] protocols = {};
         String[] ciphers = {};
         Duration handshakeTimeout = Duration.ofSeconds(10);
 
         Builder() {}
-
-        abstract B self();
 
         /**
          * Sets who this side is, from PEM files; {@code cert=FILE&key=FILE} in an expression.
@@ -139,11 +137,7 @@ public final class Tls {
          * @throws IllegalArgumentException if it is out of its range
          */
         public B handshakeTimeout(Duration wait) {
-            if (wait.compareTo(Duration.ofMillis(1)) < 0 || wait.compareTo(Duration.ofDays(24)) > 0) {
-                throw new IllegalArgumentException(
-                        "handshakeTimeout is " + wait + "; give a time from 1 ms to 24 days");
-            }
-            handshakeTimeout = wait;
+            handshakeTimeout = checked("handshakeTimeout", wait);
             return self();
         }
     }
@@ -189,17 +183,6 @@ public final class Tls {
         }
 
         /**
-         * Sets whether the operating system asks an idle peer whether it still is there; {@code keepAlive=true} in an expression.
-         *
-         * @param on the default is false
-         * @return this builder
-         */
-        public ClientBuilder keepAlive(boolean on) {
-            tcp.keepAlive(on);
-            return this;
-        }
-
-        /**
          * Connects, and agrees on keys.
          *
          * @return a transport whose one peer is named as the host and port given here
@@ -207,8 +190,9 @@ public final class Tls {
          */
         public Transport open() throws IOException {
             TlsSockets sockets = new TlsSockets(this);
+            tcp.options = options;
             Socket socket = tcp.connect();
-            return new LinkTransport("tls:" + to, sockets.client(socket, to, hostName));
+            return new LinkTransport("tls:" + to, links().watch(sockets.client(socket, to, hostName)));
         }
     }
 
@@ -217,7 +201,6 @@ public final class Tls {
         private final HostPort at;
         private int backlog = 512;
         private ClientAuth clientAuth = ClientAuth.NONE;
-        private boolean keepAlive;
 
         private ServerBuilder(HostPort at) {
             this.at = at;
@@ -271,17 +254,6 @@ public final class Tls {
         }
 
         /**
-         * Sets whether the operating system asks an idle peer whether it still is there; {@code keepAlive=true} in an expression.
-         *
-         * @param on the default is false
-         * @return this builder
-         */
-        public ServerBuilder keepAlive(boolean on) {
-            keepAlive = on;
-            return this;
-        }
-
-        /**
          * Binds the port; connections are accepted once the transport is started.
          *
          * @return a transport whose peers are named {@code ip:port}, and whose expression has the real port
@@ -291,7 +263,8 @@ public final class Tls {
             TlsSockets sockets = new TlsSockets(this);
             ServerSocket server = Listening.bind(at, backlog);
             return new ServerTransport(
-                    new TlsAcceptor(server, sockets, SocketOptions.DEFAULTS.withKeepAlive(keepAlive)),
+                    new TlsAcceptor(server, sockets, options),
+                    links(),
                     "tlsserv:" + at.withPort(server.getLocalPort()));
         }
     }

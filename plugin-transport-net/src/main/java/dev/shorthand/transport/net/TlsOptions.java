@@ -6,15 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the options that both sides of TLS have to a builder. */
 final class TlsOptions {
-    private static final List<String> COMMON = List.of(
+    private static final String[] COMMON = Options.names(
+            SocketOptions.NAMES,
             "cert",
             "key",
             "keyStore",
@@ -30,9 +28,7 @@ final class TlsOptions {
 
     /** Returns the names of the common options and of some more. */
     static String[] names(String... more) {
-        List<String> all = new ArrayList<>(COMMON);
-        all.addAll(Arrays.asList(more));
-        return all.toArray(String[]::new);
+        return Options.names(COMMON, more);
     }
 
     static void set(Expression expression, Tls.Builder<?> builder) throws IOException {
@@ -53,6 +49,7 @@ final class TlsOptions {
             give(path(expression, "trustStore"), store -> builder.trustStore(store, trustPassword));
             expression.option("protocols").ifPresent(names -> builder.protocols(names.split(",", -1)));
             expression.option("ciphers").ifPresent(names -> builder.ciphers(names.split(",", -1)));
+            SocketOptions.set(expression, builder);
             builder.handshakeTimeout(expression.duration("handshakeTimeout", builder.handshakeTimeout));
         });
     }

@@ -29,9 +29,9 @@ public final class TlsProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions(TlsOptions.names("connectTimeout", "keepAlive", "hostName"));
+        expression.allowOptions(TlsOptions.names("connectTimeout", "hostName"));
         HostPort to = HostPort.ofClient(expression);
-        Tls.ClientBuilder builder = Tls.client(to.host(), to.port()).keepAlive(expression.flag("keepAlive", false));
+        Tls.ClientBuilder builder = Tls.client(to.host(), to.port());
         TlsOptions.set(expression, builder);
         Duration timeout = expression.duration("connectTimeout", Duration.ofSeconds(10));
         Options.set(expression, () -> builder.connectTimeout(timeout));

@@ -29,9 +29,9 @@ public final class TlsServerProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions(TlsOptions.names("backlog", "keepAlive", "clientAuth"));
+        expression.allowOptions(TlsOptions.names("backlog", "clientAuth"));
         HostPort at = HostPort.ofServer(expression);
-        Tls.ServerBuilder builder = Tls.server(at.host(), at.port()).keepAlive(expression.flag("keepAlive", false));
+        Tls.ServerBuilder builder = Tls.server(at.host(), at.port());
         TlsOptions.set(expression, builder);
         int backlog = expression.size("backlog", 512);
         Options.set(expression, () -> {

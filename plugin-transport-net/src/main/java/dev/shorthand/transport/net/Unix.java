@@ -17,28 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Transport server = Unix.server(Path.of("/run/app.sock")).mode("600").open();
- * Transport client = Unix.client(Path.of("/run/app.sock"));
+ * Transport client = Unix.client(Path.of("/run/app.sock")).open();
  * }</pre>
  */
 public final class Unix {
     private Unix() {}
 
     /**
-     * Connects; {@code unix:path} in an expression.
+     * Returns what makes a connection; {@code unix:path} in an expression.
      *
      * @param path the socket's file
-     * @return a transport whose one peer is named as the path
-     * @throws IOException if there is no such file, or nobody listens; the message names the path
+     * @return a builder
      */
-    public static Transport client(Path path) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(path));
-            return new LinkTransport("unix:" + path, new UnixLink(channel, path.toString()));
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw explained(e, path);
-        }
+    public static ClientBuilder client(Path path) {
+        return new ClientBuilder(path);
     }
 
     private static IOException explained(Exception failure, Path path) {
@@ -60,14 +52,50 @@ public final class Unix {
         return new ServerBuilder(path);
     }
 
+    /** Collects the settings of a connection. Confined to one thread. */
+    public static final class ClientBuilder extends LinkBuilder<ClientBuilder> {
+        private final Path path;
+
+        private ClientBuilder(Path path) {
+            this.path = path;
+        }
+
+        @Override
+        ClientBuilder self() {
+            return this;
+        }
+
+        /**
+         * Connects.
+         *
+         * @return a transport whose one peer is named as the path
+         * @throws IOException if there is no such file, or nobody listens; the message names the path
+         */
+        public Transport open() throws IOException {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(path));
+                return new LinkTransport("unix:" + path, links().watch(new UnixLink(channel, path.toString())));
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw explained(e, path);
+            }
+        }
+    }
+
     /** Collects the settings of a server. Confined to one thread. */
-    public static final class ServerBuilder {
+    public static final class ServerBuilder extends LinkBuilder<ServerBuilder> {
         private final Path path;
         private int backlog = 512;
         private @Nullable Set<PosixFilePermission> mode;
 
         private ServerBuilder(Path path) {
             this.path = path;
+        }
+
+        @Override
+        ServerBuilder self() {
+            return this;
         }
 
         /**
@@ -113,7 +141,7 @@ public final class Unix {
          * @throws IOException if a program listens there already, or the file cannot be made; the message names the path
          */
         public Transport open() throws IOException {
-            return new ServerTransport(UnixAcceptor.bind(path, backlog, mode), "unixserv:" + path);
+            return new ServerTransport(UnixAcceptor.bind(path, backlog, mode), links(), "unixserv:" + path);
         }
     }
 }

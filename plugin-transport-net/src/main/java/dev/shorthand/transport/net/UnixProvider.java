@@ -30,8 +30,10 @@ public final class UnixProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions();
-        return Unix.client(path(expression));
+        expression.allowOptions(LinkOptions.NAMES);
+        Unix.ClientBuilder builder = Unix.client(path(expression));
+        Options.set(expression, () -> LinkOptions.set(expression, builder));
+        return builder.open();
     }
 
     /** Reads the positional part, which is a path as a whole, colons and all. */

@@ -28,10 +28,11 @@ public final class UnixServerProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions("backlog", "mode");
+        expression.allowOptions(Options.names(LinkOptions.NAMES, "backlog", "mode"));
         Unix.ServerBuilder builder = Unix.server(UnixProvider.path(expression));
         int backlog = expression.size("backlog", 512);
         Options.set(expression, () -> {
+            LinkOptions.set(expression, builder);
             builder.backlog(backlog);
             expression.option("mode").ifPresent(builder::mode);
         });

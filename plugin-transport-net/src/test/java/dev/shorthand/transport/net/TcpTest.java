@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TcpTest {
+    private static final LinkOptions NOT_WATCHED = Tcp.server("", 0).links();
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             tcp:localhost | port missing at character 13 of "tcp:localhost"; write tcp:host:port, for example tcp:localhost:8888
@@ -183,8 +185,8 @@ class TcpTest {
     @Test
     void aServerSocketClosedFromOutsideIsReported() throws Exception {
         ServerSocket socket = Listening.bind(new HostPort("127.0.0.1", 0), 1);
-        try (Transport server =
-                new ServerTransport(new SocketAcceptor(socket, SocketOptions.DEFAULTS), "tcpserv:test:1")) {
+        try (Transport server = new ServerTransport(
+                new SocketAcceptor(socket, SocketOptions.DEFAULTS), NOT_WATCHED, "tcpserv:test:1")) {
             BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
             server.start(new Listener(new LinkedBlockingQueue<>()) {
                 @Override
@@ -212,8 +214,8 @@ class TcpTest {
                 return super.accept();
             }
         };
-        try (Transport server =
-                new ServerTransport(new SocketAcceptor(failing, SocketOptions.DEFAULTS), "tcpserv:test:1")) {
+        try (Transport server = new ServerTransport(
+                new SocketAcceptor(failing, SocketOptions.DEFAULTS), NOT_WATCHED, "tcpserv:test:1")) {
             server.start(new Listener(links));
             try (Socket client = new Socket("127.0.0.1", failing.getLocalPort())) {
                 assertThat(links.poll(10, TimeUnit.SECONDS).peerName()).endsWith(":" + client.getLocalPort());

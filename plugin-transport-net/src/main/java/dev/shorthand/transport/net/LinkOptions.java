@@ -1,0 +1,55 @@
+package dev.shorthand.transport.net;
+
+import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.StreamLink;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** What a {@link LinkBuilder} has collected. Immutable. */
+final class LinkOptions {
+    static final int MOST_KEEP_ALIVE_BYTES = 64;
+
+    /** The names in an expression. */
+    static final String[] NAMES = {"idle", "keepAliveBytes", "keepAliveAfter"};
+
+    // 0 for never.
+    final long idleNanos;
+    final long keepAliveNanos;
+
+    // Never changed.
+    final byte[] keepAliveBytes;
+
+    LinkOptions(LinkBuilder<?> from) {
+        this.idleNanos = from.idle.toNanos();
+        this.keepAliveNanos = from.keepAliveBytes.length == 0 ? 0 : from.keepAliveAfter.toNanos();
+        this.keepAliveBytes = from.keepAliveBytes;
+    }
+
+    /** Returns the link, with somebody who watches it where something is set that asks for that. */
+    StreamLink watch(StreamLink link) {
+        return idleNanos + keepAliveNanos == 0 ? link : WatchedLink.of(link, this);
+    }
+
+    static void set(Expression expression, LinkBuilder<?> builder) {
+        expression.option("idle").ifPresent(text -> builder.idle(expression.duration("idle", Duration.ZERO)));
+        String bytes = expression.option("keepAliveBytes").orElse("");
+        if (!bytes.isEmpty()) {
+            builder.keepAliveBytes(hexadecimal(bytes), expression.duration("keepAliveAfter", Duration.ofSeconds(10)));
+        } else if (expression.option("keepAliveAfter").isPresent()) {
+            throw new IllegalArgumentException(
+                    "keepAliveAfter is given without keepAliveBytes; say which bytes to send, for example keepAliveBytes=00");
+        }
+    }
+
+    private static byte[] hexadecimal(String text) {
+        try {
+            return HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "keepAliveBytes is \"" + Quoted.shorten(text)
+                            + "\"; give two hexadecimal digits for each byte, for example 00 for a NUL or 0a for a newline",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.shorthand.transport.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.Promise;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.StreamLink;
+import dev.shorthand.tck.LineCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import jdk.net.ExtendedSocketOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What all socket transports let one set on their connections. */
+@Timeout(60)
+class LinkOptionsTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private static Endpoint open(String expression) throws IOException {
+        Endpoint endpoint = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(expression)
+                .grace(Duration.ZERO)
+                .open();
+        endpoint.dispatcher().add("echo", (params, caller) -> params.value(0));
+        endpoint.dispatcher().add("hang", (params, caller) -> new CompletableFuture<>());
+        return endpoint;
+    }
+
+    private static String clientOf(Endpoint server) {
+        return server.transports().get(0).replaceFirst("serv:", ":");
+    }
+
+    private static ServerSocket stranger() throws IOException {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        server.setSoTimeout((int) LONG.toMillis());
+        return server;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            tcp:h:1?idle=0s | idle is PT0S; give a time from 1 ms to 24 days; in "tcp:h:1?idle=0s"
+            unix:x?idle=600h | idle is PT600H; give a time from 1 ms to 24 days; in "unix:x?idle=600h"
+            tcpserv::0?keepAliveAfter=1s | keepAliveAfter is given without keepAliveBytes; say which bytes to send, for example keepAliveBytes=00; in "tcpserv::0?keepAliveAfter=1s"
+            tcpserv::0?keepAliveBytes=0 | keepAliveBytes is "0"; give two hexadecimal digits for each byte, for example 00 for a NUL or 0a for a newline; in "tcpserv::0?keepAliveBytes=0"
+            tls:h:1?keepAliveBytes=00&keepAliveAfter=0s | keepAliveAfter is PT0S; give a time from 1 ms to 24 days; in "tls:h:1?keepAliveBytes=00&keepAliveAfter=0s"
+            tcp:h:1?keepAliveIdle=0s | keepAliveIdle is PT0S; give whole seconds, from 1 s to 32767 s; in "tcp:h:1?keepAliveIdle=0s"
+            tcp:h:1?keepAliveInterval=1500ms | keepAliveInterval is PT1.5S; give whole seconds, from 1 s to 32767 s; in "tcp:h:1?keepAliveInterval=1500ms"
+            tcp:h:1?keepAliveCount=0 | keepAliveCount is 0; give a number from 1 to 127; in "tcp:h:1?keepAliveCount=0"
+            """)
+    void namesWhatIsWrongInAnOptionAndTheMend(String expression, String message) {
+        assertThatThrownBy(() -> Plugins.installed().transport(expression, Limits.defaults()))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage(message);
+    }
+
+    private void anIdleConnectionIsClosed(String server, String options) throws Exception {
+        try (Endpoint served = open(server);
+                Endpoint client = open(clientOf(served) + options)) {
+            assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+            Promise<Object> hanging = client.callAsync("hang", Params.absent());
+            assertThatThrownBy(() -> hanging.result(LONG))
+                    .isInstanceOf(DisconnectedException.class)
+                    .hasMessageEndingWith(
+                            "it was lost (nothing came or went for 200 ms; idle sets for how long it may)");
+            client.awaitEnd();
+        }
+    }
+
+    @Test
+    void aTcpConnectionThatIsIdleForTooLongIsClosedWithTheReason() throws Exception {
+        anIdleConnectionIsClosed("tcpserv:127.0.0.1:0", "?idle=200ms");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aUnixConnectionThatIsIdleForTooLongIsClosedWithTheReason() throws Exception {
+        anIdleConnectionIsClosed("unixserv:" + folder.resolve("s"), "?idle=200ms");
+    }
+
+    @Test
+    void aServerClosesThoseOfItsConnectionsThatAreIdle() throws Exception {
+        try (Endpoint server = open("tcpserv:127.0.0.1:0?idle=300ms");
+                Endpoint busy = open(clientOf(server));
+                Socket silent = new Socket(
+                        "127.0.0.1", Integer.parseInt(server.transports().get(0).replaceAll(".*:", "")))) {
+            silent.setSoTimeout(1);
+            boolean ended = false;
+            long deadline = System.nanoTime() + LONG.toNanos();
+            while (!ended && System.nanoTime() < deadline) {
+                assertThat(busy.call("echo", Params.positional("busy"))).isEqualTo("busy");
+                ended = isAtEnd(silent);
+            }
+            assertThat(ended).isTrue();
+            assertThat(busy.call("echo", Params.positional("still"))).isEqualTo("still");
+        }
+    }
+
+    private static boolean isAtEnd(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatKeepsAConnectionAliveIsSentByAClientAgainAndAgain() throws Exception {
+        try (ServerSocket server = stranger();
+                Endpoint client = open(
+                        "tcp:127.0.0.1:" + server.getLocalPort() + "?keepAliveBytes=0a&keepAliveAfter=20ms&idle=10m");
+                Socket accepted = server.accept()) {
+            assertThat(client.peers()).hasSize(1);
+            assertThat(accepted.getInputStream().readNBytes(5)).containsExactly('\n', '\n', '\n', '\n', '\n');
+        }
+    }
+
+    @Test
+    void whatKeepsAConnectionAliveDisturbsNoCalls() throws Exception {
+        try (Endpoint server = open("tcpserv:127.0.0.1:0?keepAliveBytes=0a&keepAliveAfter=1ms");
+                Endpoint client = open(clientOf(server) + "?keepAliveBytes=0a&keepAliveAfter=1ms&idle=10s")) {
+            String large = "x".repeat(100_000);
+            for (int i = 0; i < 300; i++) {
+                assertThat(client.call("echo", Params.positional(large + i))).isEqualTo(large + i);
+            }
+            assertThat(client.peers().iterator().next().droppedReplies()).isZero();
+        }
+    }
+
+    @Test
+    void aPeerThatTakesNotEvenThatIsGivenUp() throws Exception {
+        try (ServerSocket deaf = stranger();
+                SocketChannel full =
+                        SocketChannel.open(new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort()))) {
+            full.configureBlocking(false);
+            ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
+            // What went in at last may be taken by the other side's buffer yet.
+            for (int idle = 0; idle < 100; idle++) {
+                while (full.write(bytes.clear()) > 0) {
+                    idle = 0;
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            }
+            full.configureBlocking(true);
+            StreamLink link = Tcp.client("deaf", 1)
+                    .keepAliveBytes(new byte[1], Duration.ofMillis(50))
+                    .links()
+                    .watch(new SocketLink(full.socket(), "deaf:1"));
+            assertThatThrownBy(() -> link.read(new byte[1], 0, 1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "it took no byte for 1000 ms that would keep it alive; is it still there? keepAliveAfter sets the time");
+            link.close();
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void theTimesOfTcpKeepaliveAreThoseGiven() throws Exception {
+        try (Socket socket = new Socket()) {
+            SocketOptions.DEFAULTS
+                    .withKeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(5), 3)
+                    .applyTo(socket);
+            assertThat(socket.getKeepAlive()).isTrue();
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(30);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(5);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+        }
+        try (Endpoint server = open("tcpserv:127.0.0.1:0?keepAliveCount=3");
+                Endpoint client = open(clientOf(server) + "?keepAliveIdle=30s&keepAliveInterval=5s")) {
+            assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+        }
+    }
+}
