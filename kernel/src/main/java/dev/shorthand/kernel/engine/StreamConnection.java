@@ -66,6 +66,7 @@ public final class StreamConnection extends Connection {
     private int end;
     private int lastRead;
     private int lightReads;
+    private boolean framed;
 
     // The turn: a number in the upper bits, BUSY in the lowest.
     private final AtomicLong turn = new AtomicLong();
@@ -315,6 +316,10 @@ public final class StreamConnection extends Connection {
         }
 
         private boolean handle(int from, int length) {
+            if (!framed) {
+                framed = true;
+                link.framed();
+            }
             Message message = unpacker.unpack(in, from, length);
             if (message == null) {
                 return true;

@@ -45,4 +45,9 @@ public interface StreamLink extends Link {
      * link cannot say so this does nothing.
      */
     default void finish() {}
+
+    /**
+     * Is told that the peer's first whole frame has come, once, by the thread that reads. A link may close itself where that takes too long.
+     */
+    default void framed() {}
 }
