@@ -38,6 +38,11 @@ abstract class ForwardingLink implements StreamLink {
     }
 
     @Override
+    public void framed() {
+        link.framed();
+    }
+
+    @Override
     public void finish() {
         link.finish();
     }

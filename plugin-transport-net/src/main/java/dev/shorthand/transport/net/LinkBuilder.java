@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param <B> the builder itself
  */
 public abstract class LinkBuilder<B extends LinkBuilder<B>> {
+    Duration firstFrame = Duration.ZERO;
     Duration idle = Duration.ZERO;
     Duration keepAliveAfter = Duration.ZERO;
     byte[] keepAliveBytes = {};
@@ -19,6 +20,19 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
     /** Returns what has been set so far. */
     final LinkOptions links() {
         return new LinkOptions(this);
+    }
+
+    /**
+     * Has a connection closed whose peer has sent no whole message so long after it came; {@code firstFrame=30s} in an expression. For servers that strangers reach: whoever knows no
+     * codec, or says nothing, does not keep a connection. By default one may be silent, as those do who only listen or call later.
+     *
+     * @param longest from 1 ms to 24 days; by default a peer may take for ever
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public B firstFrame(Duration longest) {
+        firstFrame = checked("firstFrame", longest);
+        return self();
     }
 
     /**

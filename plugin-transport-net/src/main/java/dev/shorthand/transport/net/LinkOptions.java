@@ -11,9 +11,10 @@ final class LinkOptions {
     static final int MOST_KEEP_ALIVE_BYTES = 64;
 
     /** The names in an expression. */
-    static final String[] NAMES = {"idle", "keepAliveBytes", "keepAliveAfter"};
+    static final String[] NAMES = {"firstFrame", "idle", "keepAliveBytes", "keepAliveAfter"};
 
     // 0 for never.
+    final long firstFrameNanos;
     final long idleNanos;
     final long keepAliveNanos;
 
@@ -21,6 +22,7 @@ final class LinkOptions {
     final byte[] keepAliveBytes;
 
     LinkOptions(LinkBuilder<?> from) {
+        this.firstFrameNanos = from.firstFrame.toNanos();
         this.idleNanos = from.idle.toNanos();
         this.keepAliveNanos = from.keepAliveBytes.length == 0 ? 0 : from.keepAliveAfter.toNanos();
         this.keepAliveBytes = from.keepAliveBytes;
@@ -28,10 +30,13 @@ final class LinkOptions {
 
     /** Returns the link, with somebody who watches it where something is set that asks for that. */
     StreamLink watch(StreamLink link) {
-        return idleNanos + keepAliveNanos == 0 ? link : WatchedLink.of(link, this);
+        return firstFrameNanos + idleNanos + keepAliveNanos == 0 ? link : WatchedLink.of(link, this);
     }
 
     static void set(Expression expression, LinkBuilder<?> builder) {
+        expression
+                .option("firstFrame")
+                .ifPresent(text -> builder.firstFrame(expression.duration("firstFrame", Duration.ZERO)));
         expression.option("idle").ifPresent(text -> builder.idle(expression.duration("idle", Duration.ZERO)));
         String bytes = expression.option("keepAliveBytes").orElse("");
         if (!bytes.isEmpty()) {

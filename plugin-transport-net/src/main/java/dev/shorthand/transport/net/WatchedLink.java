@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A link that is closed when nothing comes or goes for too long, and over which something is sent before that.
+ * A link that is closed when its peer does not begin to speak, or nothing comes or goes for too long, and over which something is sent before that.
  *
  * <p>Whoever reads it then gets to know why. Safe for one reader and one writer; {@link #close} comes from any thread, and {@link Watch} looks after it.
  */
@@ -24,18 +24,23 @@ final class WatchedLink extends ForwardingLink {
     // A write that takes a while for want of a processor is not stuck.
     private static final long LEAST_STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final LinkOptions options;
 
     // Held while writing, where bytes may be sent in between.
     private final ReentrantLock writing = new ReentrantLock();
 
+    private final long begunNanos = System.nanoTime();
+    private volatile boolean framed;
+
     // When bytes came or went last, on System.nanoTime.
-    private volatile long lastNanos = System.nanoTime();
+    private volatile long lastNanos = begunNanos;
 
     // Whether bytes to keep the connection alive are being sent, and since when; confined to who watches but for the
     // first.
     private volatile boolean keepingAlive;
-    private long keptAliveNanos = lastNanos;
+    private long keptAliveNanos = begunNanos;
 
     // Why it was closed by who watches it.
     private volatile @Nullable IOException ended;
@@ -93,19 +98,39 @@ final class WatchedLink extends ForwardingLink {
         }
     }
 
+    @Override
+    public void framed() {
+        framed = true;
+        super.framed();
+    }
+
     /** Does what is due, and sees to it that it is called again when something may be. */
     private void look() {
         long now = System.nanoTime();
-        long next = Math.min(untilIdle(now), untilKeepAlive(now));
-        if (next > 0) {
+        long next = untilFramed(now);
+        next = next == 0 ? 0 : Math.min(next, untilIdle(now));
+        next = next == 0 ? 0 : Math.min(next, untilKeepAlive(now));
+        if (next > 0 && next < NEVER) {
             lookAgain(next);
         }
+    }
+
+    /** Returns the nanoseconds until the first frame must have come, or 0 where it is being closed as it has not. */
+    private long untilFramed(long now) {
+        if (options.firstFrameNanos == 0 || framed) {
+            return NEVER;
+        }
+        long left = options.firstFrameNanos - (now - begunNanos);
+        return left > 0
+                ? left
+                : end("it sent no whole message within " + millis(options.firstFrameNanos)
+                        + "; does it speak the same codec? firstFrame sets how long it may take");
     }
 
     /** Returns the nanoseconds until it may have been idle for too long, or 0 where it is being closed for that. */
     private long untilIdle(long now) {
         if (options.idleNanos == 0) {
-            return Long.MAX_VALUE;
+            return NEVER;
         }
         long left = options.idleNanos - (now - lastNanos);
         return left > 0
@@ -116,7 +141,7 @@ final class WatchedLink extends ForwardingLink {
     /** Returns the nanoseconds until bytes may have to be sent, or 0 where it is being closed because the last ones are stuck. */
     private long untilKeepAlive(long now) {
         if (options.keepAliveNanos == 0) {
-            return Long.MAX_VALUE;
+            return NEVER;
         }
         if (keepingAlive) {
             return untilStuck(now);

@@ -7,6 +7,7 @@ import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.ExpressionException;
@@ -19,9 +20,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +68,7 @@ class LinkOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             tcp:h:1?idle=0s | idle is PT0S; give a time from 1 ms to 24 days; in "tcp:h:1?idle=0s"
+            unixserv:x?firstFrame=0s | firstFrame is PT0S; give a time from 1 ms to 24 days; in "unixserv:x?firstFrame=0s"
             unix:x?idle=600h | idle is PT600H; give a time from 1 ms to 24 days; in "unix:x?idle=600h"
             tcpserv::0?keepAliveAfter=1s | keepAliveAfter is given without keepAliveBytes; say which bytes to send, for example keepAliveBytes=00; in "tcpserv::0?keepAliveAfter=1s"
             tcpserv::0?keepAliveBytes=0 | keepAliveBytes is "0"; give two hexadecimal digits for each byte, for example 00 for a NUL or 0a for a newline; in "tcpserv::0?keepAliveBytes=0"
@@ -105,8 +111,7 @@ class LinkOptionsTest {
     void aServerClosesThoseOfItsConnectionsThatAreIdle() throws Exception {
         try (Endpoint server = open("tcpserv:127.0.0.1:0?idle=300ms");
                 Endpoint busy = open(clientOf(server));
-                Socket silent = new Socket(
-                        "127.0.0.1", Integer.parseInt(server.transports().get(0).replaceAll(".*:", "")))) {
+                Socket silent = connect(server)) {
             silent.setSoTimeout(1);
             boolean ended = false;
             long deadline = System.nanoTime() + LONG.toNanos();
@@ -125,6 +130,49 @@ class LinkOptionsTest {
         } catch (java.net.SocketTimeoutException e) {
             return false;
         }
+    }
+
+    @Test
+    void aPeerThatSendsNoWholeMessageInTimeIsClosedWithTheReason() throws Exception {
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        try (CapturedLog log = new CapturedLog();
+                Endpoint server = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport("tcpserv:127.0.0.1:0?firstFrame=300ms")
+                        .onDisconnect(gone::add)
+                        .open();
+                Endpoint speaks = open(clientOf(server))) {
+            server.dispatcher().add("echo", (params, caller) -> params.value(0));
+            assertThat(speaks.call("echo", Params.positional("hello"))).isEqualTo("hello");
+            try (Socket mute = connect(server)) {
+                mute.setSoTimeout((int) LONG.toMillis());
+                // Some bytes are no message, and do not help.
+                mute.getOutputStream().write("call 1".getBytes(StandardCharsets.UTF_8));
+                assertThat(mute.getInputStream().read()).isEqualTo(-1);
+                assertThat(gone.poll(20, TimeUnit.SECONDS).name()).isEqualTo("127.0.0.1:" + mute.getLocalPort());
+                assertThat(log.text())
+                        .contains("the connection to 127.0.0.1:" + mute.getLocalPort()
+                                + " is closed: it sent no whole message within 300 ms;"
+                                + " does it speak the same codec? firstFrame sets how long it may take");
+            }
+            assertThat(speaks.call("echo", Params.positional("still"))).isEqualTo("still");
+        }
+    }
+
+    @Test
+    void oneThatIsLookedForWithinAnotherTransportIsKeptWhenItSpeaks() throws Exception {
+        try (Endpoint server = open("restart:10:(tcpserv:127.0.0.1:0?firstFrame=150ms)");
+                Endpoint speaks =
+                        open(server.transports().get(0).replaceAll(".*\\(tcpserv(:.*)\\)", "tcp$1?idle=600ms"))) {
+            Promise<Object> hanging = speaks.callAsync("hang", Params.absent());
+            // Its own idle time ends it, which is longer.
+            assertThatThrownBy(() -> hanging.result(LONG)).hasMessageContaining("nothing came or went for 600 ms");
+        }
+    }
+
+    private static Socket connect(Endpoint server) throws IOException {
+        return new Socket(
+                "127.0.0.1", Integer.parseInt(server.transports().get(0).replaceAll(".*:", "")));
     }
 
     @Test
