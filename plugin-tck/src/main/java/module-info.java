@@ -9,6 +9,9 @@ module dev.shorthand.tck {
     requires transitive dev.shorthand.kernel; // what is tested
     requires transitive org.junit.jupiter.api; // the contracts are test classes
 
+    // Reads golden vectors; whoever tests with those brings it.
+    requires static com.fasterxml.jackson.core;
+
     // Annotations for the compiler alone.
     requires static org.jspecify;
 

@@ -25,6 +25,11 @@ final class Allocated {
         }
     }
 
+    /** Returns whether the JVM counts. */
+    static boolean isCounted() {
+        return COUNT != null;
+    }
+
     /** Returns the bytes so far, or 0 where nobody counts. */
     static long bytes() {
         if (COUNT == null) {

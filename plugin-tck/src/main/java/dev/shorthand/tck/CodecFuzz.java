@@ -98,6 +98,16 @@ public abstract class CodecFuzz {
     }
 
     /**
+     * Returns what a message comes back as, for a codec that has no place for a part of it, such as the data of an error.
+     *
+     * @param message what is sent, with its values as {@link #comesBackAs(Object)} has them; no batch, but the messages of one
+     * @return what is expected, by default the message itself
+     */
+    protected Message comesBackAs(Message message) {
+        return message;
+    }
+
+    /**
      * Returns how many mutated payloads are read. A codec that is tested in several framings need not read all of them in each: its decoder is the same.
      *
      * @return 1 or more, by default 200,000
@@ -145,13 +155,13 @@ public abstract class CodecFuzz {
 
     private Message expected(Message message) {
         if (message instanceof Call call) {
-            return new Call(call.id(), call.method(), expected(call.params()));
+            return comesBackAs(new Call(call.id(), call.method(), expected(call.params())));
         }
         if (message instanceof Reply reply) {
-            return new Reply(reply.id(), expectedValue(reply.result()));
+            return comesBackAs(new Reply(reply.id(), expectedValue(reply.result())));
         }
         if (message instanceof ErrorReply error) {
-            return new ErrorReply(error.id(), error.code(), error.message(), expectedValue(error.data()));
+            return comesBackAs(new ErrorReply(error.id(), error.code(), error.message(), expectedValue(error.data())));
         }
         if (message instanceof Batch batch) {
             return new Batch(batch.messages().stream().map(this::expected).toList());
@@ -313,8 +323,9 @@ public abstract class CodecFuzz {
                 out.clear();
                 if (encoded(encoder, message, out)) {
                     Message second = again.decode(out.array(), 0, out.size(), Binding.plain());
+                    Message first = message instanceof Batch ? message : comesBackAs(message);
                     assertTrue(
-                            Messages.same(message, second),
+                            Messages.same(first, second),
                             () -> text(payload) + " was read as " + message + ", and then as " + second + ", "
                                     + rounds);
                 }

@@ -11,6 +11,7 @@ import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
+import dev.shorthand.tck.Allocation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -15,6 +15,7 @@ import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
+import dev.shorthand.tck.Allocation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

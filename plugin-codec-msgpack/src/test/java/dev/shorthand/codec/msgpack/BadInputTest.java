@@ -16,6 +16,7 @@ import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.ValueReader;
+import dev.shorthand.tck.Allocation;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

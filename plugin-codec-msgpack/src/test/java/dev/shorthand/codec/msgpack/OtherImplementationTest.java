@@ -9,6 +9,7 @@ import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.OutputBuffer;
+import dev.shorthand.tck.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;

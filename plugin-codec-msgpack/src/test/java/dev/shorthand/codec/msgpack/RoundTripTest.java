@@ -14,6 +14,7 @@ import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.OutputBuffer;
+import dev.shorthand.tck.Vectors;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -6,6 +6,7 @@ import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Decoder;
+import dev.shorthand.tck.Allocation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
