@@ -63,6 +63,15 @@ public final class Peer implements Remote {
     }
 
     /**
+     * Returns how the connection ended, for example to {@link EndpointBuilder#onDisconnect}.
+     *
+     * @return its message says how, and its cause is what broke the connection, if anything did; empty while it has not ended
+     */
+    public Optional<DisconnectedException> disconnection() {
+        return Optional.ofNullable(connection.ending());
+    }
+
+    /**
      * Returns how many calls to it wait for their reply.
      *
      * @return 0 or more

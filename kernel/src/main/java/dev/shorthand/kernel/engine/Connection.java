@@ -110,6 +110,15 @@ public abstract class Connection implements Binding {
     }
 
     /**
+     * Returns why the connection has ended.
+     *
+     * @return null while it has not
+     */
+    public final @Nullable DisconnectedException ending() {
+        return pending.ended;
+    }
+
+    /**
      * Returns whether an endpoint has it.
      *
      * @param receiver what may stand behind it

@@ -40,7 +40,8 @@ public final class PendingCalls {
     private final Condition room = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private volatile @Nullable DisconnectedException ended;
+    // Why no call can be answered any more.
+    volatile @Nullable DisconnectedException ended;
 
     PendingCalls(String peer, Limits limits, Consumer<PendingCall> abandoned) {
         this.peer = peer;

@@ -21,8 +21,11 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Every call ends: with a reply, at its deadline, when it is cancelled, or when the connection goes. */
@@ -116,7 +119,28 @@ class EndingTest {
                     lost.getMessage());
             Wait.until("the peer is gone", () -> client.peers().isEmpty());
             DisconnectedException none = assertThrows(DisconnectedException.class, () -> client.call("m"));
-            assertEquals("no peer is connected to tcp:" + address, none.getMessage());
+            assertEquals("no peer is connected to tcp:" + address + "; is the other side running?", none.getMessage());
+        }
+    }
+
+    @Test
+    void aPeerThatTheServerClosesIsGoneOnBothSidesAndEachKnowsWhy() throws Exception {
+        BlockingQueue<String> gone = new LinkedBlockingQueue<>();
+        Consumer<Peer> why = peer -> gone.add(peer.disconnection().orElseThrow().getMessage());
+        try (Pair pair = Pair.open(server -> server.onDisconnect(why), client -> client.onDisconnect(why));
+                Pair other = Pair.open(server -> {}, client -> {})) {
+            assertTrue(pair.atServer.disconnection().isEmpty());
+            pair.atServer.close();
+            pair.client.awaitEnd();
+            assertEquals(
+                    "the connection to " + pair.atServer.name() + " is closed: this side closed it",
+                    gone.poll(20, TimeUnit.SECONDS));
+            assertEquals(
+                    "the connection to " + Pair.clientOf(pair.server).replace("tcp:", "")
+                            + " is closed: the other side closed it",
+                    gone.poll(20, TimeUnit.SECONDS));
+            assertTrue(pair.server.peers().isEmpty());
+            assertTrue(other.atServer.isConnected());
         }
     }
 
