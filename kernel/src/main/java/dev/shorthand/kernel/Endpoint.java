@@ -155,7 +155,9 @@ public final class Endpoint implements Remote, AutoCloseable {
     }
 
     /**
-     * Notifies all peers. One that cannot be reached does not keep the others from being notified.
+     * Notifies all peers. One that cannot be reached does not keep the others from being notified. The only peer is waited for where it does not read; of several, those that do are
+     * notified first, and one for which {@link Limits#maxQueued} bytes wait already is given 1 s. If it has read nothing by then it misses this notification and all until it reads again,
+     * which is logged; so it holds up nobody. Where none may be missed, notify {@link #peers} one by one.
      *
      * @throws EncodeException if an argument cannot be sent
      */

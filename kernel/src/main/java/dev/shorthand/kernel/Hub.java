@@ -54,6 +54,9 @@ final class Hub implements Receiver {
     // At the end a peer that has been told so gets so long to close its side.
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+    // So long others wait for one that does not read what is sent to all.
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     // Whoever waits for the end of something looks so often.
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -334,15 +337,38 @@ final class Hub implements Receiver {
         onlyPeer = connected == 1 ? last : null;
     }
 
+    /** Notifies those first that have room. Another is waited for a moment, and then not again before it has read: it would hold up all others with each notification. */
     void notifyAll(String method, Params params) {
         refuseIfClosed();
-        long deadline = System.nanoTime() + timeout.toNanos();
-        for (Connection connection : peers.keySet()) {
-            try {
-                connection.notify(method, params, deadline);
-            } catch (DisconnectedException | DeadlineException e) {
-                LOG.debug("{} was not notified of {}", connection.peerName(), method, e);
+        long now = System.nanoTime();
+        long deadline = now + timeout.toNanos();
+        boolean several = peers.size() > 1;
+        List<Peer> full = new ArrayList<>();
+        for (Peer peer : peers.values()) {
+            if (!several || !peer.connection().isFull()) {
+                notify(peer, method, params, deadline);
+            } else if (!peer.slow) {
+                full.add(peer);
             }
+        }
+        for (Peer peer : full) {
+            try {
+                notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS));
+            } catch (LimitException e) {
+                LOG.debug("{} was not notified of {}", peer.name(), method, e);
+            }
+        }
+    }
+
+    private static void notify(Peer peer, String method, Params params, long deadline) {
+        try {
+            peer.connection().notify(method, params, deadline);
+            peer.slow = false;
+        } catch (DeadlineException e) {
+            LOG.warn("{} misses notifications until it has read: {}", peer.name(), e.getMessage());
+            peer.slow = true;
+        } catch (DisconnectedException e) {
+            LOG.debug("{} was not notified of {}", peer.name(), method, e);
         }
     }
 

@@ -23,6 +23,9 @@ public final class Peer implements Remote {
     // The transports that it came with.
     final Hub.Line line;
 
+    // Whether it misses what is sent to all, as it does not read.
+    volatile boolean slow;
+
     // Its calls that are not answered yet; kept only where they can be cancelled.
     final Map<Id, Caller> waiting = new ConcurrentHashMap<>();
 

@@ -448,6 +448,15 @@ public abstract class Connection implements Binding {
      */
     void beginHandling() {}
 
+    /**
+     * Returns whether who sends now has to wait for room.
+     *
+     * @return false where the transport has its own bound
+     */
+    public boolean isFull() {
+        return false;
+    }
+
     boolean hasReplyRoom() {
         return true;
     }

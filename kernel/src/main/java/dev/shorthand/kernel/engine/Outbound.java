@@ -109,7 +109,10 @@ final class Outbound {
      */
     long send(Consumer<OutputBuffer> frames, Urgency urgency, boolean isReply, long deadlineNanos) {
         // Read without the lock: a little more than the bound may come in, and nobody waits with the lock held.
-        if (urgency != Urgency.GATHER && gathering.size() > maxQueued) {
+        if (urgency != Urgency.GATHER && isFull()) {
+            if (!isReply) {
+                link.full(gathering.size());
+            }
             awaitRoom(deadlineNanos);
         }
         long end;
@@ -260,13 +263,18 @@ final class Outbound {
         }
     }
 
+    /** Returns whether a sender has to wait for room; asked without the lock. */
+    boolean isFull() {
+        return gathering.size() > maxQueued;
+    }
+
     /** Waits until less than the bound is queued. */
     private void awaitRoom(long deadlineNanos) {
         Blocking.aboutToWait(this);
         lock.lock();
         try {
             long left = deadlineNanos - System.nanoTime();
-            while (!closed && gathering.size() > maxQueued) {
+            while (!closed && isFull()) {
                 if (left <= 0) {
                     throw new DeadlineException(gathering.size() + " bytes wait to be sent to " + link.peerName()
                             + ", which does not read them; send less at once, or raise maxQueued, which is "

@@ -137,6 +137,11 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
+    public boolean isFull() {
+        return out.isFull();
+    }
+
+    @Override
     boolean hasReplyRoom() {
         return out.hasRoom();
     }

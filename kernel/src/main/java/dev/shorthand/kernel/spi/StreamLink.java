@@ -50,4 +50,13 @@ public interface StreamLink extends Link {
      * Is told that the peer's first whole frame has come, once, by the thread that reads. A link may close itself where that takes too long.
      */
     default void framed() {}
+
+    /**
+     * Is told that a call or a notification finds more than {@code maxQueued} bytes waiting to be written, before its sender waits for room. A link may rather have the sender fail, or
+     * close itself.
+     *
+     * @param queued how many bytes wait
+     * @throws dev.shorthand.kernel.LimitException to have the sender fail
+     */
+    default void full(int queued) {}
 }
