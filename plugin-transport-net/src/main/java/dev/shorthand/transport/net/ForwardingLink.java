@@ -43,6 +43,11 @@ abstract class ForwardingLink implements StreamLink {
     }
 
     @Override
+    public void full(int queued) {
+        link.full(queued);
+    }
+
+    @Override
     public void finish() {
         link.finish();
     }

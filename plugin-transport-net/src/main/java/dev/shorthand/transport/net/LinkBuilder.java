@@ -12,6 +12,7 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
     Duration idle = Duration.ZERO;
     Duration keepAliveAfter = Duration.ZERO;
     byte[] keepAliveBytes = {};
+    WhenFull whenFull = WhenFull.WAIT;
 
     LinkBuilder() {}
 
@@ -68,6 +69,18 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
         }
         keepAliveAfter = checked("keepAliveAfter", after);
         keepAliveBytes = bytes.clone();
+        return self();
+    }
+
+    /**
+     * Sets what becomes of a call or notification to a peer for which more than {@link dev.shorthand.kernel.Limits#maxQueued} bytes wait to be sent; {@code whenFull=drop} in an expression. Replies
+     * wait in any case: calls of a peer that does not read what it has asked for are not handled meanwhile.
+     *
+     * @param choice by default the sender waits
+     * @return this builder
+     */
+    public B whenFull(WhenFull choice) {
+        whenFull = choice;
         return self();
     }
 

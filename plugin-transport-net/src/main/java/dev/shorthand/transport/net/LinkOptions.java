@@ -11,12 +11,13 @@ final class LinkOptions {
     static final int MOST_KEEP_ALIVE_BYTES = 64;
 
     /** The names in an expression. */
-    static final String[] NAMES = {"firstFrame", "idle", "keepAliveBytes", "keepAliveAfter"};
+    static final String[] NAMES = {"firstFrame", "idle", "keepAliveBytes", "keepAliveAfter", "whenFull"};
 
     // 0 for never.
     final long firstFrameNanos;
     final long idleNanos;
     final long keepAliveNanos;
+    final WhenFull whenFull;
 
     // Never changed.
     final byte[] keepAliveBytes;
@@ -25,12 +26,14 @@ final class LinkOptions {
         this.firstFrameNanos = from.firstFrame.toNanos();
         this.idleNanos = from.idle.toNanos();
         this.keepAliveNanos = from.keepAliveBytes.length == 0 ? 0 : from.keepAliveAfter.toNanos();
+        this.whenFull = from.whenFull;
         this.keepAliveBytes = from.keepAliveBytes;
     }
 
     /** Returns the link, with somebody who watches it where something is set that asks for that. */
     StreamLink watch(StreamLink link) {
-        return firstFrameNanos + idleNanos + keepAliveNanos == 0 ? link : WatchedLink.of(link, this);
+        boolean plain = firstFrameNanos + idleNanos + keepAliveNanos == 0 && whenFull == WhenFull.WAIT;
+        return plain ? link : WatchedLink.of(link, this);
     }
 
     static void set(Expression expression, LinkBuilder<?> builder) {
@@ -38,6 +41,7 @@ final class LinkOptions {
                 .option("firstFrame")
                 .ifPresent(text -> builder.firstFrame(expression.duration("firstFrame", Duration.ZERO)));
         expression.option("idle").ifPresent(text -> builder.idle(expression.duration("idle", Duration.ZERO)));
+        expression.option("whenFull").ifPresent(choice -> builder.whenFull(whenFull(choice)));
         String bytes = expression.option("keepAliveBytes").orElse("");
         if (!bytes.isEmpty()) {
             builder.keepAliveBytes(hexadecimal(bytes), expression.duration("keepAliveAfter", Duration.ofSeconds(10)));
@@ -45,6 +49,15 @@ final class LinkOptions {
             throw new IllegalArgumentException(
                     "keepAliveAfter is given without keepAliveBytes; say which bytes to send, for example keepAliveBytes=00");
         }
+    }
+
+    private static WhenFull whenFull(String choice) {
+        for (WhenFull known : WhenFull.values()) {
+            if (known.toString().equals(choice)) {
+                return known;
+            }
+        }
+        throw new IllegalArgumentException("whenFull is \"" + Quoted.shorten(choice) + "\"; give wait, fail or drop");
     }
 
     private static byte[] hexadecimal(String text) {

@@ -1,5 +1,6 @@
 package dev.shorthand.transport.net;
 
+import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
 import java.util.concurrent.Future;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A link that is closed when its peer does not begin to speak, or nothing comes or goes for too long, and over which something is sent before that.
+ * A link that is closed when its peer does not begin to speak, does not read, or nothing comes or goes for too long, and over which something is sent before that.
  *
  * <p>Whoever reads it then gets to know why. Safe for one reader and one writer; {@link #close} comes from any thread, and {@link Watch} looks after it.
  */
@@ -102,6 +103,19 @@ final class WatchedLink extends ForwardingLink {
     public void framed() {
         framed = true;
         super.framed();
+    }
+
+    @Override
+    public void full(int queued) {
+        String waits = queued + " bytes wait to be sent to it, and it does not read";
+        if (options.whenFull == WhenFull.FAIL) {
+            throw new LimitException(peerName() + ": " + waits
+                    + "; send less at once, raise maxQueued, or have senders wait with whenFull=wait");
+        }
+        if (options.whenFull == WhenFull.DROP && ended == null) {
+            end(waits + "; whenFull says that it is dropped for that");
+        }
+        super.full(queued);
     }
 
     /** Does what is due, and sees to it that it is called again when something may be. */

@@ -1,0 +1,156 @@
+package dev.shorthand.transport.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.DeadlineException;
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.tck.LineCodec;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of those who send to a peer that does not read, and of that peer. */
+@Timeout(60)
+class WhenFullTest {
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    // Some of these fill the buffers of the operating system, too.
+    private static final String LARGE = "x".repeat(100_000);
+    private static final int MANY = 400;
+
+    private final BlockingQueue<Peer> connected = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+
+    private Endpoint serve(String options) throws IOException {
+        return Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("tcpserv:127.0.0.1:0?maxQueued=4MiB" + options)
+                .onConnect(connected::add)
+                .onDisconnect(gone::add)
+                .timeout(PATIENCE)
+                .grace(Duration.ZERO)
+                .open();
+    }
+
+    private static Socket connect(Endpoint server) throws IOException {
+        return new Socket(
+                "127.0.0.1", Integer.parseInt(server.transports().get(0).replaceAll(".*:", "")));
+    }
+
+    private static Peer next(BlockingQueue<Peer> peers) throws InterruptedException {
+        Peer peer = peers.poll(20, TimeUnit.SECONDS);
+        assertThat(peer).isNotNull();
+        return peer;
+    }
+
+    private static void flood(Peer peer) {
+        for (int i = 0; i < MANY; i++) {
+            peer.notify("news", Params.positional(LARGE));
+        }
+    }
+
+    @Test
+    void itsSenderWaitsUntilItsDeadline() throws Exception {
+        try (Endpoint server = serve("");
+                Socket deaf = connect(server)) {
+            Peer peer = next(connected);
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> flood(peer))
+                    .isInstanceOf(DeadlineException.class)
+                    .hasMessageMatching("\\d+ bytes wait to be sent to 127\\.0\\.0\\.1:" + deaf.getLocalPort()
+                            + ", which does not read them; send less at once, or raise maxQueued, which is 4194304");
+            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(PATIENCE.toNanos());
+            assertThat(peer.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void itsSenderFailsAtOnceWhereThatIsChosen() throws Exception {
+        try (Endpoint server = serve("&whenFull=fail");
+                Socket deaf = connect(server)) {
+            Peer peer = next(connected);
+            assertThatThrownBy(() -> flood(peer))
+                    .isInstanceOf(LimitException.class)
+                    .hasMessageMatching("127\\.0\\.0\\.1:" + deaf.getLocalPort()
+                            + ": \\d+ bytes wait to be sent to it, and it does not read;"
+                            + " send less at once, raise maxQueued, or have senders wait with whenFull=wait");
+            assertThat(peer.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void itIsDroppedWhereThatIsChosen() throws Exception {
+        try (Endpoint server = serve("&whenFull=drop");
+                Socket deaf = connect(server)) {
+            Peer peer = next(connected);
+            assertThatThrownBy(() -> flood(peer)).isInstanceOf(DisconnectedException.class);
+            assertThat(next(gone)).isEqualTo(peer);
+            assertThat(peer.disconnection().orElseThrow())
+                    .hasMessageMatching("the connection to 127\\.0\\.0\\.1:" + deaf.getLocalPort()
+                            + " is closed: it was lost \\(\\d+ bytes wait to be sent to it, and it does not read;"
+                            + " whenFull says that it is dropped for that\\)");
+        }
+    }
+
+    @Test
+    void theOtherPeersGetWhatIsSentToAllWhateverIsChosen() throws Exception {
+        for (String choice : List.of("wait", "fail", "drop")) {
+            CountDownLatch news = new CountDownLatch(3 * MANY);
+            List<Endpoint> readers = new ArrayList<>();
+            try (Endpoint server = serve("&whenFull=" + choice);
+                    Socket deaf = connect(server)) {
+                Peer slow = next(connected);
+                for (int i = 0; i < 3; i++) {
+                    Endpoint reader = Endpoint.builder()
+                            .codec(LineCodec.create())
+                            .transport(server.transports().get(0).replace("tcpserv", "tcp"))
+                            .grace(Duration.ZERO)
+                            .open();
+                    readers.add(reader);
+                    reader.dispatcher().add("news", (params, caller) -> {
+                        news.countDown();
+                        return null;
+                    });
+                    next(connected);
+                }
+                for (int i = 0; i < MANY; i++) {
+                    server.notify("news", Params.positional(LARGE));
+                }
+                assertThat(news.await(30, TimeUnit.SECONDS)).as(choice).isTrue();
+                assertThat(slow.name()).isEqualTo("127.0.0.1:" + deaf.getLocalPort());
+                if (choice.equals("drop")) {
+                    assertThat(next(gone)).isEqualTo(slow);
+                } else {
+                    assertThat(slow.isConnected()).as(choice).isTrue();
+                }
+            } finally {
+                readers.forEach(Endpoint::close);
+            }
+            connected.clear();
+            gone.clear();
+        }
+    }
+
+    @Test
+    void anotherWordIsRefused() {
+        assertThatThrownBy(() -> Plugins.installed().transport("tcp:h:1?whenFull=block", Limits.defaults()))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage("whenFull is \"block\"; give wait, fail or drop; in \"tcp:h:1?whenFull=block\"");
+    }
+}
