@@ -270,7 +270,8 @@ final class Hub implements Receiver {
     }
 
     private DisconnectedException nobody() {
-        return new DisconnectedException("no peer is connected to " + String.join(", ", transports()));
+        return new DisconnectedException(
+                "no peer is connected to " + String.join(", ", transports()) + "; is the other side running?");
     }
 
     private IllegalStateException several() {
@@ -374,7 +375,8 @@ final class Hub implements Receiver {
 
     private void refuseIfClosed() {
         if (closing) {
-            throw new EndpointClosedException("the endpoint at " + String.join(", ", transports()) + " is closed");
+            throw new EndpointClosedException(
+                    "the endpoint at " + String.join(", ", transports()) + " is closed; open another");
         }
     }
 

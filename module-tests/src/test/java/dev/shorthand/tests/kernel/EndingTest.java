@@ -231,7 +231,9 @@ class EndingTest {
         pair.close();
         pair.close();
         Wait.until("its threads are gone", () -> before.containsAll(shorthandThreads()));
-        assertThrows(EndpointClosedException.class, () -> pair.client.call("m"));
+        EndpointClosedException closed = assertThrows(EndpointClosedException.class, () -> pair.client.call("m"));
+        assertEquals(
+                "the endpoint at " + pair.client.transports().get(0) + " is closed; open another", closed.getMessage());
         assertNull(pair.client.peer("nobody").orElse(null));
     }
 
