@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -427,6 +428,27 @@ public final class EndpointBuilder {
         }
         hub.open(List.copyOf(transports));
         return endpoint;
+    }
+
+    /**
+     * Opens the endpoint without waiting for that.
+     *
+     * @param executor runs {@link #open}, which may take a while; from now on this builder is its own
+     * @return completes with the endpoint, or with what {@link #open} throws. If it is cancelled, or completed otherwise, before that, the endpoint is closed as soon as it is open
+     */
+    public Promise<Endpoint> openAsync(Executor executor) {
+        Promise<Endpoint> opening = new Promise<>();
+        executor.execute(() -> {
+            try {
+                Endpoint opened = open();
+                if (!opening.complete(opened)) {
+                    opened.close();
+                }
+            } catch (Throwable e) {
+                opening.completeExceptionally(e);
+            }
+        });
+        return opening;
     }
 
     Codec codec() {
