@@ -8,20 +8,35 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The threads and sockets that there were at one moment, to compare with later. Immutable.
+ * The threads, sockets and child processes that there were at one moment, to compare with later. Immutable.
  *
- * @param threads all platform threads that were alive
- * @param sockets how many sockets were open; 0 where the operating system does not say
+ * @param threads  all platform threads that were alive
+ * @param sockets  how many sockets, pipes and selectors were open; 0 where the operating system does not say
+ * @param children how many child processes were alive
  */
-record Leftovers(Set<Thread> threads, long sockets) {
+public record Leftovers(Set<Thread> threads, long sockets, long children) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    static Leftovers now() {
-        return new Leftovers(Set.copyOf(Thread.getAllStackTraces().keySet()), countSockets());
+    /** Copies the threads. */
+    public Leftovers {
+        threads = Set.copyOf(threads);
     }
 
-    /** Waits until all that came since is gone; names what stays. */
-    void assertNothingMore() {
+    /**
+     * Returns what there is now.
+     *
+     * @return to be compared with later
+     */
+    public static Leftovers now() {
+        return new Leftovers(Thread.getAllStackTraces().keySet(), countSockets(), countChildren());
+    }
+
+    /**
+     * Waits until all that came since is gone.
+     *
+     * @throws AssertionError if something stays; it is named
+     */
+    public void assertNothingMore() {
         Set<Thread> more = new HashSet<>(Thread.getAllStackTraces().keySet());
         more.removeAll(threads);
         for (Thread thread : more) {
@@ -31,6 +46,7 @@ record Leftovers(Set<Thread> threads, long sockets) {
             }
         }
         Await.until("the sockets to be closed: there were " + sockets, () -> countSockets() <= sockets);
+        Await.until("the child processes to end: there were " + children, () -> countChildren() <= children);
     }
 
     /** The JDK keeps the threads that wait for child processes for a minute, for the next ones. */
@@ -59,9 +75,16 @@ record Leftovers(Set<Thread> threads, long sockets) {
         }
     }
 
+    private static long countChildren() {
+        return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
+    }
+
     private static boolean isSocket(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+            String what = Files.readSymbolicLink(descriptor).toString();
+            // An anonymous inode is what a selector has on Linux; files are the JDK's own, for the most part, such as
+            // jars.
+            return what.startsWith("socket:") || what.startsWith("pipe:") || what.startsWith("anon_inode:");
         } catch (IOException e) {
             // Closed since it was listed.
             return false;

@@ -31,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What every transport keeps to; the numbers are those of {@code module-info-docs/transport-contract.md}.
@@ -52,6 +53,10 @@ public abstract class TransportContract {
 
     // A transport that still takes connections when it should not is seen to within this time.
     private static final Duration NOTHING_COMES = Duration.ofMillis(200);
+
+    // Each rule is to be quick in every build.
+    private static final Duration MANY_TIMES = Duration.ofMillis(500);
+    private static final String CONNECTS = "dev.shorthand.tck.connects";
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
@@ -412,11 +417,13 @@ public abstract class TransportContract {
     }
 
     /**
-     * After the close no thread and no socket is left.
+     * After the close no thread, socket or child process is left, however many connections there were: as many as there is time for in half a second, or as the system property
+     * {@code dev.shorthand.tck.connects} says.
      *
      * @throws Exception if something fails that the rule is not about
      */
     @Test
+    @Timeout(1_800)
     public void t12_nothingIsLeftAfterTheClose() throws Exception {
         // The first time the JDK starts threads of its own, which stay.
         useOnce();
@@ -425,6 +432,27 @@ public abstract class TransportContract {
             useOnce();
         }
         before.assertNothingMore();
+        connectManyTimes();
+        before.assertNothingMore();
+    }
+
+    private void connectManyTimes() throws Exception {
+        Server server = new Server();
+        if (!server.transport.isServer()) {
+            return;
+        }
+        Integer all = Integer.getInteger(CONNECTS);
+        long until = System.nanoTime() + MANY_TIMES.toNanos();
+        for (int i = 0; all == null ? System.nanoTime() < until : i < all; i++) {
+            Line line = server.connect();
+            // Each side in turn.
+            Channel first = i % 2 == 0 ? line.near() : line.far();
+            first.close();
+            closeNow(line.client());
+            line.near().close();
+            line.far().close();
+        }
+        closeAll();
     }
 
     private void useOnce() throws Exception {

@@ -15,6 +15,7 @@ import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.StreamLink;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
+import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,23 @@ class ProcessTest {
         try (Running child = Running.start(Plugins.installed().transport(expression, Limits.defaults()))) {
             assertThat(child.readLine()).isEqualTo(folder.toRealPath().toString());
             assertThat(child.readLine()).isEqualTo("hello-a=b");
+        }
+    }
+
+    /** 20 children, or as many as the system property says that the contract connects. */
+    @Test
+    @Timeout(1_800)
+    void howeverManyChildrenThereWereNothingOfThemIsLeft() throws Exception {
+        startAndClose(1);
+        Leftovers before = Leftovers.now();
+        startAndClose(Integer.getInteger("dev.shorthand.tck.connects", 20));
+        before.assertNothingMore();
+    }
+
+    private static void startAndClose(int children) throws Exception {
+        for (int i = 0; i < children; i++) {
+            Running.start(Plugins.installed().transport("process:(cat)", Limits.defaults()))
+                    .close();
         }
     }
 

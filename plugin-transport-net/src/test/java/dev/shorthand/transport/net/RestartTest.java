@@ -12,6 +12,7 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -267,5 +268,29 @@ class RestartTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains("restart tcp:127.0.0.1:" + port));
+    }
+
+    @Test
+    void aThousandReconnectsThatFailLeaveNothing() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        CountDownLatch failures = new CountDownLatch(1_000);
+        Leftovers before = Leftovers.now();
+        try (Endpoint client = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(Restart.of(
+                                "tcp:127.0.0.1:" + port,
+                                () -> Tcp.client("127.0.0.1", port).open())
+                        .interval(Duration.ofMillis(1))
+                        .cap(Duration.ofMillis(1))
+                        .onState(state -> failures.countDown())
+                        .open())
+                .open()) {
+            assertThat(failures.await(50, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.peers()).isEmpty();
+        }
+        before.assertNothingMore();
     }
 }
