@@ -51,7 +51,7 @@ public final class Expression {
         String shorthand = text.substring(0, end);
         if (!SHORTHAND.matcher(shorthand).matches()) {
             throw new ExpressionException("no shorthand at the beginning of \"" + Quoted.shorten(text)
-                    + "\"; begin with a word in small letters and a colon, for example tcp:localhost:8888");
+                    + "\"; begin with a word in small letters, for example jrpc or tcp:localhost:8888");
         }
         int question = optionsStart(text);
         String positional = end < question && text.charAt(end) == ':'
