@@ -140,6 +140,51 @@ class CallCommandTest {
                 "version is \"1.1\" in \"jrpc:lines?version=1.1\"; give 1 or 2");
     }
 
+    @Test
+    void everyKindOfWrongCodecHasAnErrorThatMendsIt() {
+        refusesCodec("JRPC", "begin with a word in small letters, for example jrpc or tcp:localhost:8888");
+        refusesCodec("", "no shorthand at the beginning of \"\"");
+        refusesCodec("jrpc lines", "no shorthand at the beginning of \"jrpc lines\"");
+        refusesCodec("jrpc:Lines", "did you mean lines?");
+        refusesCodec("jrpc:lines&strict=true", "did you mean lines?");
+        refusesCodec("jrpc:\\q", "there is no escape \"\\q\" at character 5 of \"jrpc:\\q\"; write \\n, ");
+        refusesCodec("jrpc:\\x1", "the escape needs 2 hexadecimal digits at character 5");
+        refusesCodec("jrpc:lines?strict", "at character 11 of \"jrpc:lines?strict\"; write option=value");
+        refusesCodec("jrpc:lines?strict=yes", "strict is \"yes\" at character 18");
+        refusesCodec("jrpc:lines?strict=true&strict=false", "option strict is given twice at character 23");
+        refusesCodec("jrpc?maxFrame=64K", "give a size under 2GiB, such as 1000, 64KiB or 16MiB");
+        refusesCodec("jrpc?maxFrame=10", "maxFrame is 10; give a number from 64 to ");
+        refusesCodec("jrpc?decimal=exakt", "give double or exact");
+        refusesCodec("msgpack:lines", "write msgpack, or msgpack?named=true");
+        refusesCodec("terse:lines", "write terse, or terse?words=true");
+    }
+
+    private static void refusesCodec(String codec, String message) {
+        refuses("tcp:localhost:1", codec, message);
+    }
+
+    @Test
+    void everyKindOfWrongTransportHasAnErrorThatMendsIt() {
+        refusesTransport("process:python3 -u child.py", "no command in parentheses at character 8");
+        refusesTransport("process:()", "the command is empty at character 9");
+        refusesTransport("process:(cat) -u", "something stands behind the command at character 13");
+        refusesTransport("process:(cat)(cat)", "something stands behind the command at character 13");
+        refusesTransport("process:(cat))", "a parenthesis is closed that was not opened at character 13");
+        refusesTransport("process:(python3 'child.py)", "a quote is not closed at character 17");
+        refusesTransport("process:(cat)?keepalive=3", "process has env, grace, folder, ");
+        refusesTransport(
+                "tcp://localhost:1",
+                "this is no URL at character 4 of \"tcp://localhost:1\"; write tcp:host:port, for example tcp:localhost:8888, without slashes");
+        refusesTransport("tcp:localhost:70000", "port \"70000\" is not a number from 1 to 65535 at character 14");
+        refusesTransport("tcp:localhost:abc", "port \"abc\" is not a number from 1 to 65535 at character 14");
+        refusesTransport("tcp:localhost", "port missing at character 13");
+        refusesTransport("stdio:x", "nothing may follow the colon at character 6");
+    }
+
+    private static void refusesTransport(String transport, String message) {
+        refuses(transport, "jrpc:lines", message);
+    }
+
     private static void refuses(String transport, String codec, String message) {
         Typed typed = callTo(transport, "--codec", codec, "add", "a=1", "b=2");
         assertEquals(2, typed.code(), typed.toString());

@@ -1,13 +1,15 @@
 package dev.shorthand.transport.net;
 
 import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a command line into words as a shell does, without running one: blanks separate words; single quotes keep all between them, double quotes
- * all but a backslash, and a backslash keeps the next character. Nothing else is special. Confined to one thread.
+ * all but a backslash, and a backslash keeps the next character. Nothing else is special, but for parentheses, which come in pairs where nothing keeps
+ * them. Confined to one thread.
  */
 final class CommandLine {
     private final Expression expression;
@@ -17,6 +19,7 @@ final class CommandLine {
     // The word that is being read; null between words.
     private @Nullable StringBuilder word;
     private int at;
+    private int open;
 
     private CommandLine(Expression expression, String text) {
         this.expression = expression;
@@ -26,6 +29,10 @@ final class CommandLine {
     /** Reads the positional part {@code (command line)} of an expression. */
     static List<String> of(Expression expression) {
         String part = expression.positional();
+        int last = part.lastIndexOf(')');
+        if (part.startsWith("(") && last > 0 && last + 1 < part.length()) {
+            throw behind(expression, last + 1);
+        }
         if (!part.startsWith("(") || !part.endsWith(")") || part.length() < 2) {
             throw expression.error(
                     0,
@@ -41,6 +48,14 @@ final class CommandLine {
         return line.words;
     }
 
+    private static ExpressionException behind(Expression expression, int position) {
+        return expression.error(
+                position,
+                "something stands behind the command",
+                "put all of it into the parentheses; options follow a question mark, for example"
+                        + " process:(python3 -u child.py)?grace=2s");
+    }
+
     private void read() {
         for (at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
@@ -49,10 +64,19 @@ final class CommandLine {
             } else if (c == '\'' || c == '"') {
                 quoted(c);
             } else {
+                pair(c);
                 word().append(c == '\\' ? escaped() : c);
             }
         }
         endWord();
+    }
+
+    /** Sees to it that the command goes on to the end, and is not several. */
+    private void pair(char c) {
+        open += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (open < 0) {
+            throw behind(expression, at + 2);
+        }
     }
 
     private StringBuilder word() {

@@ -76,6 +76,9 @@ record HostPort(String host, int port) {
         String mend = "write " + form;
         List<String> parts = expression.parts();
         String host = parts.get(0);
+        if (host.startsWith("//")) {
+            throw expression.error(0, "this is no URL", mend + ", without slashes");
+        }
         if (parts.size() > 2) {
             throw expression.error(
                     host.length() + 1 + parts.get(1).length(),

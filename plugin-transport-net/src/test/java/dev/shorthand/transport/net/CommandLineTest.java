@@ -41,4 +41,17 @@ class CommandLineTest {
                 .isInstanceOf(ExpressionException.class)
                 .hasMessage("a quote is not closed at character 13 of \"process:(cat 'a b)\"; add '");
     }
+
+    @Test
+    void whatStandsBehindTheCommandIsRefusedWithItsPlace() {
+        String mend = "; put all of it into the parentheses; options follow a question mark, for example"
+                + " process:(python3 -u child.py)?grace=2s";
+        assertThatThrownBy(() -> CommandLine.of(Expression.parse("process:(cat) -u")))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage("something stands behind the command at character 13 of \"process:(cat) -u\"" + mend);
+        assertThatThrownBy(() -> CommandLine.of(Expression.parse("process:(cat)(dog)")))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage("something stands behind the command at character 13 of \"process:(cat)(dog)\"" + mend);
+        assertThat(words("cat ')('")).containsExactly("cat", ")(");
+    }
 }
