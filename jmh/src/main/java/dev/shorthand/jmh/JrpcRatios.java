@@ -100,7 +100,7 @@ public final class JrpcRatios {
         print("");
         print("| framing, frames of %d KiB | GB/s | of a loop over the bytes | B/frame |", FRAMED_KIB);
         print("|---|--:|--:|--:|");
-        for (String codec : List.of("jrpc", "jrpc:lines", "jrpc:headers", "jrpc:concatenated")) {
+        for (String codec : List.of("jrpc", "jrpc:lines", "jrpc:headers", "jrpc:concatenated", "terse")) {
             FramingBenchmark framing = new FramingBenchmark();
             framing.codec = codec;
             framing.frame = FRAMED_KIB << 10;
