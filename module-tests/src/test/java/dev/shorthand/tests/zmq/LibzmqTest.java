@@ -113,8 +113,7 @@ class LibzmqTest {
     @BeforeEach
     void findPython() throws Exception {
         // Debian's package is for Debian's Python, which need not be the first on the PATH.
-        Optional<String> found =
-                OtherProgram.find(folder, List.of("python3", "/usr/bin/python3"), "-c", "import zmq");
+        Optional<String> found = OtherProgram.find(folder, List.of("python3", "/usr/bin/python3"), "-c", "import zmq");
         assumeTrue(found.isPresent(), "skipped: no python3 with its library zmq (Debian: python3-zmq)");
         python = found.get();
     }
@@ -134,10 +133,12 @@ class LibzmqTest {
             server.serve(Adder.class, Integer::sum);
             server.dispatcher()
                     .add("who", (params, caller) -> caller.peerName())
-                    .add("note", (params, caller) -> noted.add(String.valueOf(params.asMap().get("text"))));
+                    .add(
+                            "note",
+                            (params, caller) ->
+                                    noted.add(String.valueOf(params.asMap().get("text"))));
             String endpoint = server.transports().get(0).substring("zmqserv:".length());
-            try (OtherProgram client =
-                    OtherProgram.start(folder, List.of(python, program.toString(), endpoint))) {
+            try (OtherProgram client = OtherProgram.start(folder, List.of(python, program.toString(), endpoint))) {
                 assertEquals(PRINTED, client.awaitOutput());
             }
             assertEquals("of REQ", noted.poll(20, TimeUnit.SECONDS));

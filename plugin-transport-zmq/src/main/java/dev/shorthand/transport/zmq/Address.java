@@ -5,6 +5,7 @@ import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -112,12 +113,21 @@ record Address(String text) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Returns the same with what was free: the port that jeromq tells, behind the interface as it was given; the name, for ipc. */
+    /** Returns the same with the port that was free, as jeromq tells it, behind the interface as it was given. */
     Address bound(String told) {
-        if (text.startsWith("tcp:")) {
-            return new Address(text.substring(0, text.lastIndexOf(':')) + told.substring(told.lastIndexOf(':')));
-        }
-        return text.equals("ipc://*") ? new Address(told) : this;
+        return text.startsWith("tcp:")
+                ? new Address(text.substring(0, text.lastIndexOf(':')) + told.substring(told.lastIndexOf(':')))
+                : this;
+    }
+
+    /** Whether any name will do. */
+    boolean isAnyName() {
+        return text.equals("ipc://*");
+    }
+
+    /** Returns a name for one that will take any; jeromq's own are control characters. */
+    static Address anyName() {
+        return new Address("ipc://shorthand-" + UUID.randomUUID());
     }
 
     @Override

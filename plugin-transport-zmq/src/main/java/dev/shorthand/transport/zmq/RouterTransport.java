@@ -21,6 +21,8 @@ import zmq.ZMQ;
 final class RouterTransport extends ZmqTransport {
     private static final Logger LOG = LoggerFactory.getLogger(RouterTransport.class);
 
+    private static final int NAMES_TRIED = 10;
+
     private final boolean answerNotifications;
     private final RouterPeers peers;
 
@@ -51,9 +53,21 @@ final class RouterTransport extends ZmqTransport {
         socket.set(ZMQ.ZMQ_DISCONNECT_MSG, disconnected);
         List<Address> all = new ArrayList<>();
         for (Address address : addresses) {
-            all.add(bind(socket, address));
+            all.add(address.isAnyName() ? bindAnyName(socket) : bind(socket, address));
         }
         expression("zmqserv:" + Address.join(all));
+    }
+
+    // The port that jeromq works out from a name may be in use.
+    private static Address bindAnyName(ZmqSocket socket) throws IOException {
+        for (int i = 1; i < NAMES_TRIED; i++) {
+            try {
+                return bind(socket, Address.anyName());
+            } catch (BindException e) {
+                LOG.debug("another name is tried", e);
+            }
+        }
+        return bind(socket, Address.anyName());
     }
 
     private static Address bind(ZmqSocket socket, Address address) throws IOException {
