@@ -85,15 +85,13 @@ class DeadPeerTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             closed.countDown();
             in.close();
             far.close();
             if (near != null) {
                 near.close();
             }
-            there.join();
-            back.join();
         }
     }
 
