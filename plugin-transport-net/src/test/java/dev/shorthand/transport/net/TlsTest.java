@@ -9,6 +9,7 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,6 +76,24 @@ class TlsTest {
                 Endpoint.builder().codec(LineCodec.create()).transport(client).open()) {
             return endpoint.call("who", Params.absent());
         }
+    }
+
+    /** 20 clients, or as many as the system property says that the contract connects. */
+    @Test
+    @Timeout(1_800)
+    void howeverManyClientsComeAndGoNothingOfThemIsLeft() throws Exception {
+        comeAndGo(1);
+        Leftovers before = Leftovers.now();
+        comeAndGo(Integer.getInteger("dev.shorthand.tck.connects", 20));
+        before.assertNothingMore();
+    }
+
+    private void comeAndGo(int clients) throws Exception {
+        String client = "tls:localhost:" + serve(pem(host)) + "?trust=" + host.certificate;
+        for (int i = 0; i < clients; i++) {
+            assertThat(who(client)).isEqualTo("somebody");
+        }
+        server.close();
     }
 
     @Test
