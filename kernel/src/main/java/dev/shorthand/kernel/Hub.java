@@ -260,7 +260,7 @@ final class Hub implements Receiver {
     Peer onlyPeer(long deadlineNanos) {
         refuseIfClosed();
         Peer only = onlyPeer;
-        if (only != null && (only.isConnected() || !line.awaitsPeers())) {
+        if (only != null && (only.canBeCalled() || !line.awaitsPeers())) {
             return only;
         }
         if (only != null || (peers.isEmpty() && line.awaitsPeers())) {
@@ -290,7 +290,7 @@ final class Hub implements Receiver {
         try {
             long left = deadlineNanos - System.nanoTime();
             Peer only = onlyPeer;
-            while (only == null || !only.isConnected()) {
+            while (only == null || !only.canBeCalled()) {
                 refuseIfClosed();
                 if (only == null && !peers.isEmpty()) {
                     throw several();

@@ -65,6 +65,11 @@ public final class Peer implements Remote {
         return connection.isOpen();
     }
 
+    /** Whether a call may be answered: not any more once the peer has ended its side, though it may still be told the answers to its own calls. */
+    boolean canBeCalled() {
+        return connection.isOpen() && connection.ending() == null;
+    }
+
     /**
      * Returns how the connection ended, for example to {@link EndpointBuilder#onDisconnect}.
      *
