@@ -632,6 +632,8 @@ final class Hub implements Receiver {
         for (Connection connection : peers.keySet()) {
             connection.close("the endpoint was closed");
         }
+        // One whose socket is that of its connections, too, can close it only now.
+        line.closeTransports();
         if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
             pool.shutdownNow();
         }

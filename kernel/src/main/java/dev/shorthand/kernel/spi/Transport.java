@@ -42,7 +42,8 @@ public interface Transport extends AutoCloseable {
     }
 
     /**
-     * Stops taking connections. Those that were reported are closed by the kernel. Doing it twice is harmless.
+     * Stops taking connections. Those that were reported are closed by the kernel, which then calls this once more: when that returns, no thread and no socket
+     * is left.
      */
     @Override
     void close();
