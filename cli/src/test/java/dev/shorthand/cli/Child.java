@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** The command as a process of its own, on the module path or the class path as this test is. Confined to the test's thread. */
 final class Child implements AutoCloseable {
     // The command and what it needs; not the tests, nor what they need.
-    private static final Pattern NEEDED =
-            Pattern.compile("(?!.*(tck|junit)).*(/target/classes|/(shorthand|jackson-core|picocli|slf4j)-[^/]*\\.jar)");
+    private static final Pattern NEEDED = Pattern.compile(
+            "(?!.*(tck|junit)).*(/target/classes|/(shorthand|jackson-core|picocli|slf4j|jeromq|jnacl)-[^/]*\\.jar)");
 
     private final Process process;
     private final Gobbler out;
@@ -115,6 +115,11 @@ final class Child implements AutoCloseable {
     /** Waits for the first line that it prints, and returns it. */
     String firstLine() throws InterruptedException {
         return out.firstLine();
+    }
+
+    /** Waits until it has printed a text. */
+    void awaitOut(String part) throws InterruptedException {
+        out.awaitText(part);
     }
 
     /** Waits for the first line that it prints to stderr, and returns it. */

@@ -53,6 +53,14 @@ final class Gobbler {
         return text.substring(0, text.indexOf("\n"));
     }
 
+    /** Waits until there is a text. */
+    synchronized void awaitText(String part) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (text.indexOf(part) < 0) {
+            await(deadline);
+        }
+    }
+
     /** Waits for the end, and returns everything. */
     synchronized String all() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;

@@ -171,10 +171,10 @@ class ProcessTest {
                 typed.flush();
                 assertNull(heard.readLine(), "quit closes that connection");
             }
+            chat.awaitOut("echo from:\"chat\" text:\"" + guest + " has left\"");
             chat.give("quit\n");
             assertEquals(0, chat.exitCode());
             String console = chat.out();
-            assertTrue(console.contains("echo from:\"chat\" text:\"" + guest + " has left\""), console);
             assertTrue(console.endsWith("echo from:\"chat\" text:\"the chat is over\"\n"), console);
         }
     }
