@@ -28,8 +28,9 @@ final class LongText {
     private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     private final CharBuffer chars = CharBuffer.allocate(CHUNK);
 
-    // The output's array as the JDK's encoder wants it: the same for message after message.
+    // The output's array as the JDK's encoder wants it, and the one before: a connection fills two in turn.
     private ByteBuffer target = NOTHING;
+    private ByteBuffer before = NOTHING;
 
     // Made for the first text with an escape.
     private byte[] rest = NOTHING.array();
@@ -81,7 +82,9 @@ final class LongText {
     @SuppressWarnings("ByteBufferBackingArray") // it is one of wrap()
     private void aim(byte[] array) {
         if (target.array() != array) {
-            target = ByteBuffer.wrap(array);
+            ByteBuffer last = target;
+            target = before.array() == array ? before : ByteBuffer.wrap(array);
+            before = last;
         }
     }
 
