@@ -4,7 +4,9 @@ import dev.shorthand.kernel.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import zmq.Ctx;
 import zmq.Msg;
 import zmq.SocketBase;
@@ -22,7 +24,7 @@ import zmq.ZMQ;
  * dispatch, nothing but jeromq.
  */
 public final class ZmqLoopback {
-    private static final int[] IN_FLIGHT = {1, 64};
+    private static final int IN_FLIGHT = 64;
     private static final int WARM_UP_ROUNDS = 4;
 
     private final int rounds;
@@ -46,22 +48,25 @@ public final class ZmqLoopback {
     }
 
     private void run() throws Exception {
-        System.out.println("| in flight | raw jeromq /s | Shorthand /s | raw time ÷ Shorthand's |\n|--:|--:|--:|--:|");
+        System.out.println("| calls | raw jeromq /s | Shorthand /s | raw time ÷ Shorthand's |\n|---|--:|--:|--:|");
         try (Ours ours = new Ours();
                 Raw raw = new Raw()) {
-            for (int inFlight : IN_FLIGHT) {
-                measure(inFlight, ours, raw);
-            }
+            measure("one call at a time", ours::makeOneByOne, until -> raw.make(1, until));
+            measure(
+                    "64 in flight, each reply sets off the next call",
+                    ours::makeChains,
+                    until -> raw.make(IN_FLIGHT, until));
+            measure("64 in flight, sent by one thread", ours::makeFromOneThread, until -> raw.make(IN_FLIGHT, until));
         }
     }
 
-    private void measure(int inFlight, Calls ours, Calls raw) throws Exception {
+    private void measure(String what, Calls ours, Calls raw) throws Exception {
         double[] ratios = new double[rounds];
         double[] ourRates = new double[rounds];
         double[] rawRates = new double[rounds];
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            double rawRate = rate(raw, inFlight);
-            double ourRate = rate(ours, inFlight);
+            double rawRate = rate(raw);
+            double ourRate = rate(ours);
             if (round >= 0) {
                 rawRates[round] = rawRate;
                 ourRates[round] = ourRate;
@@ -70,16 +75,16 @@ public final class ZmqLoopback {
         }
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %,.0f | %,.0f | **%.2f** |%n",
-                inFlight,
+                "| %s | %,.0f | %,.0f | **%.2f** |%n",
+                what,
                 median(rawRates),
                 median(ourRates),
                 median(ratios));
     }
 
-    private double rate(Calls calls, int inFlight) throws Exception {
+    private double rate(Calls calls) throws Exception {
         long begin = System.nanoTime();
-        long made = calls.make(inFlight, begin + roundNanos);
+        long made = calls.make(begin + roundNanos);
         return made * 1e9 / (System.nanoTime() - begin);
     }
 
@@ -88,16 +93,13 @@ public final class ZmqLoopback {
         return values[values.length / 2];
     }
 
-    /** One of the two. */
-    private interface Calls extends AutoCloseable {
-        long make(int inFlight, long untilNanos) throws Exception;
-
-        @Override
-        void close();
+    /** Makes calls until a time on {@link System#nanoTime}, and returns how many. */
+    private interface Calls {
+        long make(long untilNanos) throws Exception;
     }
 
     /** Typed calls over the transport. */
-    private static final class Ours implements Calls {
+    private static final class Ours implements AutoCloseable {
         private static final String TEXT = "x".repeat(64);
 
         private final Endpoint server;
@@ -115,24 +117,49 @@ public final class ZmqLoopback {
                     .open();
         }
 
-        @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // its callback gives back the permit
-        public long make(int inFlight, long untilNanos) throws InterruptedException {
+        long makeOneByOne(long untilNanos) {
+            Echo remote = client.remote(Echo.class);
             long made = 0;
-            if (inFlight == 1) {
-                Echo remote = client.remote(Echo.class);
-                for (; System.nanoTime() < untilNanos; made++) {
-                    remote.echo(TEXT, 42, true);
-                }
-                return made;
+            for (; System.nanoTime() < untilNanos; made++) {
+                remote.echo(TEXT, 42, true);
             }
+            return made;
+        }
+
+        /** As the raw side does: what comes in is answered by the thread that has got it. */
+        long makeChains(long untilNanos) throws InterruptedException {
             AsyncEcho remote = client.remote(AsyncEcho.class);
-            Semaphore permits = new Semaphore(inFlight);
+            AtomicLong made = new AtomicLong();
+            CountDownLatch ended = new CountDownLatch(IN_FLIGHT);
+            for (int i = 0; i < IN_FLIGHT; i++) {
+                next(remote, made, ended, untilNanos);
+            }
+            ended.await();
+            return made.get();
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // its callback makes the next call
+        private static void next(AsyncEcho remote, AtomicLong made, CountDownLatch ended, long untilNanos) {
+            remote.echo(TEXT, 42, true).whenComplete((reply, e) -> {
+                made.incrementAndGet();
+                if (e == null && System.nanoTime() < untilNanos) {
+                    next(remote, made, ended, untilNanos);
+                } else {
+                    ended.countDown();
+                }
+            });
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // its callback gives back the permit
+        long makeFromOneThread(long untilNanos) throws InterruptedException {
+            AsyncEcho remote = client.remote(AsyncEcho.class);
+            Semaphore permits = new Semaphore(IN_FLIGHT);
+            long made = 0;
             for (; System.nanoTime() < untilNanos; made++) {
                 permits.acquire();
                 remote.echo(TEXT, 42, true).whenComplete((reply, e) -> permits.release());
             }
-            permits.acquire(inFlight);
+            permits.acquire(IN_FLIGHT);
             return made;
         }
 
@@ -144,7 +171,7 @@ public final class ZmqLoopback {
     }
 
     /** The bytes of such a call, there and back. */
-    private static final class Raw implements Calls {
+    private static final class Raw implements AutoCloseable {
         private static final byte[] BYTES = ("{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"params\":{\"text\":\""
                         + "x".repeat(64) + "\",\"number\":42,\"flag\":true},\"id\":123456}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -172,8 +199,7 @@ public final class ZmqLoopback {
             router.close();
         }
 
-        @Override
-        public long make(int inFlight, long untilNanos) {
+        long make(int inFlight, long untilNanos) {
             for (int i = 0; i < inFlight; i++) {
                 send();
             }
