@@ -197,7 +197,11 @@ final class Hub implements Receiver {
 
         void closeTransports() {
             for (Transport transport : transports) {
-                transport.close();
+                try {
+                    transport.close();
+                } catch (RuntimeException e) {
+                    LOG.warn("{} failed while it was closed; the others are closed all the same", transport, e);
+                }
             }
         }
 
