@@ -36,7 +36,7 @@ public final class Vectors {
      * @return its rows, in their order
      * @throws IOException if it cannot be read
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // it is a list of objects, or no vectors at all
     public static List<Map<String, Object>> rows(URL copy) throws IOException {
         String folder = System.getProperty("shorthand.wire");
         String root = System.getProperty("shorthand.root", "..");
