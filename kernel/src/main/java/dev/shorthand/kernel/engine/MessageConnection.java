@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection over a transport that carries whole payloads. The transport's thread delivers them, and completes the calls that wait for a reply; the
- * calls of the peer are handled on a thread of the endpoint, in order, as the transport's thread may be needed for the reply that a handler waits for.
+ * calls of the peer are handled on a thread of the endpoint, in order, as the transport's thread may be needed for the reply that a handler waits for;
+ * but by the thread that delivers them where the link says that it can be spared ({@link MessageLink#mayHandleHere}).
  *
  * <p>Sending is safe for any thread: one lock guards the encoder and its buffer.
  */
