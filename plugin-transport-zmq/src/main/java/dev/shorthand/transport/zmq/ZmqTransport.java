@@ -138,7 +138,8 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             return Driver.Step.TAKEN_OVER;
         }
         int received = 0;
-        if (listener != null && overfull.get() == 0) {
+        boolean reading = isReading();
+        if (reading) {
             received = receive();
             if (received < 0) {
                 return Driver.Step.TAKEN_OVER;
@@ -151,9 +152,13 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             return Driver.Step.OVER;
         }
         if (received == 0 && !sent && later.isEmpty()) {
-            await();
+            await(reading);
         }
         return Driver.Step.GO_ON;
+    }
+
+    private boolean isReading() {
+        return listener != null && overfull.get() == 0;
     }
 
     /** Returns how many messages came, or -1 if this thread has been relieved. */
@@ -226,10 +231,11 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         return true;
     }
 
-    private void await() {
+    private void await(boolean reading) {
         ZmqSocket socket = socket();
         socket.aboutToWait();
-        if (!ready.isEmpty() || hasNews()) {
+        // What is to be read may have announced itself already, while nothing was.
+        if (!ready.isEmpty() || reading != isReading() || hasNews()) {
             socket.stayAwake();
             return;
         }

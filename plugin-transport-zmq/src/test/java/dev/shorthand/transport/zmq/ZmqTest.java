@@ -130,6 +130,8 @@ class ZmqTest {
                 .open()) {
             Ctx context = ZMQ.init(1);
             SocketBase device = context.createSocket(ZMQ.ZMQ_DEALER);
+            // Or one that jeromq has lost would be made anew after 30 s alone, as is said in SocketSettings.
+            device.setSocketOpt(ZMQ.ZMQ_HANDSHAKE_IVL, 500);
             try {
                 device.connect(server.transports().get(0).substring("zmqserv:".length()));
                 for (String frame : new String[] {"behind", "", "anything"}) {
