@@ -14,6 +14,7 @@ import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Handler;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.RemoteOptions;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,6 +104,22 @@ public final class Api<C> {
     }
 
     /**
+     * Makes one side of a two-way API whose module neither exports nor opens the package of the interface and its records.
+     *
+     * @param <C>      the interface
+     * @param endpoint is called, and calls
+     * @param contract as for {@link #of(Endpoint, Class)}
+     * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
+     *                 open to Shorthand
+     * @return the API
+     * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
+     */
+    public static <C> Api<C> of(Endpoint endpoint, Class<C> contract, MethodHandles.Lookup lookup) {
+        endpoint.binder().open(contract, lookup);
+        return of(endpoint, contract);
+    }
+
+    /**
      * Makes the other side of a two-way API: what the interface calls outgoing is incoming here. Its incoming methods can be
      * called from now on.
      *
@@ -114,6 +131,22 @@ public final class Api<C> {
      */
     public static <C> Api<C> inverted(Endpoint endpoint, Class<C> contract) {
         return new Api<>(endpoint, new Contract<>(contract, true, converters(endpoint)));
+    }
+
+    /**
+     * Makes the other side of a two-way API whose module neither exports nor opens the package of the interface and its records.
+     *
+     * @param <C>      the interface
+     * @param endpoint is called, and calls
+     * @param contract as for {@link #inverted(Endpoint, Class)}
+     * @param lookup   {@link MethodHandles#lookup()}, called in the module of the interface; from then on its own package and that of the interface are
+     *                 open to Shorthand
+     * @return the API
+     * @throws IllegalArgumentException if a method is marked badly or cannot be called remotely, or its name is taken
+     */
+    public static <C> Api<C> inverted(Endpoint endpoint, Class<C> contract, MethodHandles.Lookup lookup) {
+        endpoint.binder().open(contract, lookup);
+        return inverted(endpoint, contract);
     }
 
     private static Converters converters(Endpoint endpoint) {

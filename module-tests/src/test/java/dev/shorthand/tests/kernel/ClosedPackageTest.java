@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.Api;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Remote;
 import java.io.File;
@@ -37,6 +38,7 @@ class ClosedPackageTest {
             """
             module com.example.closed {
                 requires dev.shorthand.kernel;
+                requires dev.shorthand.binding;
                 exports com.example.closed; // the application that is started; its interfaces stand elsewhere
             }
             """,
@@ -60,11 +62,53 @@ class ClosedPackageTest {
                 String plain(String text);
             }
             """,
+            "com/example/inner/Doorbell.java",
+            """
+            package com.example.inner;
+
+            import dev.shorthand.binding.Incoming;
+            import dev.shorthand.binding.Outgoing;
+
+            interface Doorbell {
+                record Visitor(String name) {}
+
+                @Outgoing
+                String ring(Visitor visitor);
+
+                @Incoming
+                void opened(Visitor visitor);
+            }
+            """,
+            "com/example/inner/House.java",
+            """
+            package com.example.inner;
+
+            import dev.shorthand.binding.Api;
+            import dev.shorthand.kernel.Endpoint;
+            import java.lang.invoke.MethodHandles;
+
+            /** Both sides of an interface that nobody else may even see. */
+            public final class House {
+                public static void live(Endpoint endpoint, boolean openly) {
+                    MethodHandles.Lookup lookup = MethodHandles.lookup();
+                    Api<Doorbell> inside = openly
+                            ? Api.inverted(endpoint, Doorbell.class, lookup)
+                            : Api.inverted(endpoint, Doorbell.class);
+                    inside.on(Doorbell::ring, visitor -> "come in, " + visitor.name());
+                }
+
+                public static String ring(Endpoint endpoint) {
+                    Api<Doorbell> outside = Api.of(endpoint, Doorbell.class, MethodHandles.lookup());
+                    return outside.toAll().ring(new Doorbell.Visitor("Ada"));
+                }
+            }
+            """,
             "com/example/closed/Application.java",
             """
             package com.example.closed;
 
             import com.example.inner.Greeter;
+            import com.example.inner.House;
             import com.example.inner.Plain;
             import dev.shorthand.kernel.Endpoint;
             import dev.shorthand.kernel.Remote;
@@ -89,6 +133,18 @@ class ClosedPackageTest {
                     endpoint.serve(Plain.class, text -> text, given);
                 }
 
+                public static void liveShut(Endpoint endpoint) {
+                    House.live(endpoint, false);
+                }
+
+                public static void live(Endpoint endpoint) {
+                    House.live(endpoint, true);
+                }
+
+                public static String ring(Endpoint endpoint) {
+                    return House.ring(endpoint);
+                }
+
                 public static String call(Remote remote, MethodHandles.Lookup lookup) {
                     MethodHandles.Lookup given = lookup == null ? MethodHandles.lookup() : lookup;
                     return remote.remote(Greeter.class, given).greet(new Greeter.Name("Ada")).text()
@@ -107,7 +163,11 @@ class ClosedPackageTest {
         classes = folder.resolve("classes");
         List<String> arguments = new ArrayList<>(List.of("-parameters", "-d", classes.toString()));
         arguments.add(NAMED ? "--module-path" : "--class-path");
-        arguments.add(location(Endpoint.class) + File.pathSeparator + location(LoggerFactory.class));
+        arguments.add(location(Endpoint.class)
+                + File.pathSeparator
+                + location(Api.class)
+                + File.pathSeparator
+                + location(LoggerFactory.class));
         for (Map.Entry<String, String> source : SOURCES.entrySet()) {
             if (NAMED || !source.getKey().equals("module-info.java")) {
                 Path file = folder.resolve(source.getKey());
@@ -203,6 +263,22 @@ class ClosedPackageTest {
             serve(application, pair.server, null);
             // The other side is a program of its own, to which nothing was opened yet.
             assertEquals("Hello, Ada!", call(other, pair.client, null));
+        }
+    }
+
+    @Test
+    void aLookupIsAccessForTwoWayApisToo() throws Throwable {
+        Class<?> application = application();
+        Class<?> other = application();
+        try (Pair pair = Pair.open(server -> {}, client -> {})) {
+            if (NAMED) {
+                String message = assertThrows(
+                                IllegalArgumentException.class, () -> serve(application, "liveShut", pair.server))
+                        .getMessage();
+                assertEquals(mend("com.example.inner.Doorbell$Visitor"), message);
+            }
+            serve(application, "live", pair.server);
+            assertEquals("come in, Ada", other.getMethod("ring", Endpoint.class).invoke(null, pair.client));
         }
     }
 
