@@ -6,9 +6,10 @@ import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -36,15 +37,19 @@ final class ZmqLink implements MessageLink {
     // As the peer's last message had it; written by the thread that drives the socket.
     private volatile List<byte[]> context;
 
+    // Held by whoever waits for room, or ends the waiting; neither for sending nor while the socket is given something,
+    // or one would keep the other from it with every message.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
+    private volatile int waiting;
 
-    // Guarded by lock: bodies of messages, without the context.
-    private final ArrayDeque<List<byte[]>> outgoing = new ArrayDeque<>();
-    private volatile long outgoingBytes;
-    private volatile boolean closing;
+    // Bodies of messages, without the context; taken out by the thread that drives the socket, once they are sent.
+    private final Queue<List<byte[]>> outgoing = new ConcurrentLinkedQueue<>();
+    private final AtomicLong outgoingBytes = new AtomicLong();
     private volatile boolean gone;
-    private volatile long closedAt;
+
+    // When it was closed here, on System.nanoTime; 0 until then.
+    private final AtomicLong closedAt = new AtomicLong();
 
     /** Whether it stands in the transport's list of those with something to send; so it stands there once. */
     final AtomicBoolean listed = new AtomicBoolean();
@@ -88,31 +93,30 @@ final class ZmqLink implements MessageLink {
     }
 
     private void send(List<byte[]> body, int length) throws IOException {
-        lock.lock();
-        try {
+        if (isFull()) {
             awaitRoom();
-            if (closing || gone) {
-                throw new IOException("the connection to " + name + " is closed");
-            }
-            add(body, length);
-        } finally {
-            lock.unlock();
         }
+        if (isClosing() || gone) {
+            throw new IOException("the connection to " + name + " is closed");
+        }
+        outgoingBytes.addAndGet(length + OVERHEAD);
+        outgoing.add(body);
         transport.hasSomethingToSend(this);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
-    private void add(List<byte[]> body, int length) {
-        outgoing.add(body);
-        outgoingBytes += length + OVERHEAD;
+    private boolean isFull() {
+        return outgoingBytes.get() > maxQueued;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
     private void awaitRoom() {
         long left = sendTimeoutNanos;
+        lock.lock();
+        waiting++;
         try {
-            while (outgoingBytes > maxQueued && !closing && !gone) {
+            while (isFull() && !isClosing() && !gone) {
                 if (left <= 0) {
-                    throw new DeadlineException(outgoingBytes + " bytes wait to be sent to " + name
+                    throw new DeadlineException(outgoingBytes.get() + " bytes wait to be sent to " + name
                             + ", which does not read them; send less at once, or raise maxQueued, which is "
                             + maxQueued + ", or sendTimeout");
                 }
@@ -120,13 +124,29 @@ final class ZmqLink implements MessageLink {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DeadlineException("interrupted while " + outgoingBytes + " bytes waited to be sent to " + name);
+            throw new DeadlineException(
+                    "interrupted while " + outgoingBytes.get() + " bytes waited to be sent to " + name);
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    // Whoever waits has said so before it looked for the last time.
+    private void endWaiting() {
+        if (waiting > 0) {
+            lock.lock();
+            try {
+                room.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     @Override
     public boolean mayHandleHere() {
-        return outgoingBytes <= maxQueued / 2;
+        return outgoingBytes.get() <= maxQueued / 2;
     }
 
     /** Answers what needs no answer, for a peer that waits for one. */
@@ -139,23 +159,18 @@ final class ZmqLink implements MessageLink {
     }
 
     /** Sends what waits, by the thread that drives the socket. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
     ZmqSocket.Sent flush(ZmqSocket socket) {
-        lock.lock();
-        try {
-            for (List<byte[]> body = outgoing.peek(); body != null; body = outgoing.peek()) {
-                ZmqSocket.Sent sent = socket.send(context, body);
-                if (sent != ZmqSocket.Sent.YES) {
-                    return sent;
-                }
-                outgoing.remove();
-                outgoingBytes -= length(body) + OVERHEAD;
+        for (List<byte[]> body = outgoing.peek(); body != null; body = outgoing.peek()) {
+            ZmqSocket.Sent sent = socket.send(context, body);
+            if (sent != ZmqSocket.Sent.YES) {
+                return sent;
             }
-            room.signalAll();
-            return ZmqSocket.Sent.YES;
-        } finally {
-            lock.unlock();
+            outgoing.poll();
+            if (outgoingBytes.addAndGet(-length(body) - OVERHEAD) <= maxQueued) {
+                endWaiting();
+            }
         }
+        return ZmqSocket.Sent.YES;
     }
 
     private static int length(List<byte[]> body) {
@@ -171,43 +186,31 @@ final class ZmqLink implements MessageLink {
     }
 
     boolean isClosing() {
-        return closing;
+        return closedAt.get() != 0;
     }
 
     /** When it was closed here, on {@link System#nanoTime}. */
     long closedAt() {
-        return closedAt;
+        return closedAt.get();
     }
 
     /** Sends what was sent before, and then goes; whoever waits for room fails. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (closing) {
-                return;
-            }
-            closedAt = System.nanoTime();
-            closing = true;
-            room.signalAll();
-        } finally {
-            lock.unlock();
+        if (!closedAt.compareAndSet(0, System.nanoTime() | 1)) {
+            return;
         }
+        endWaiting();
         transport.hasSomethingToSend(this);
         transport.linkClosed();
     }
 
     /** Lets go who waits to send: the peer is not there any more. */
     void goneAway() {
-        lock.lock();
-        try {
-            gone = true;
-            outgoing.clear();
-            outgoingBytes = 0;
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        gone = true;
+        outgoing.clear();
+        outgoingBytes.set(0);
+        endWaiting();
     }
 
     // In.
@@ -257,7 +260,7 @@ final class ZmqLink implements MessageLink {
 
     private void handle(Envelope message, boolean answer) {
         MessageReceiver to = receiver;
-        if (to == null || closing) {
+        if (to == null || isClosing()) {
             return;
         }
         boolean answered = false;
@@ -273,7 +276,7 @@ final class ZmqLink implements MessageLink {
     void disconnected(@Nullable Throwable cause) {
         goneAway();
         inbox.execute(() -> {
-            if (receiver != null && !closing) {
+            if (receiver != null && !isClosing()) {
                 receiver.disconnected(cause);
             }
         });

@@ -24,6 +24,8 @@ final class ZmqSocket {
     // More frames than devices and REQ sockets put before a payload: someone plays.
     private static final int MOST_FRAMES = 64;
 
+    private static final long NOW = -1;
+
     private final Contexts.Lease context;
     private final SocketBase socket;
     private final Selector selector;
@@ -33,6 +35,13 @@ final class ZmqSocket {
 
     // Set by whoever is about to wait, so that others do not pay for waking one who is awake.
     private volatile boolean asleep;
+
+    // Whether the signal was there when the waiting ended. jeromq 0.6.0 gives it a moment before it counts it, and
+    // looks
+    // at the count alone where it is not to wait: whoever is woken may go round for milliseconds, with the processor
+    // that
+    // the other needs to count. Where it is to wait, it takes the signal itself.
+    private boolean signalled;
 
     /** What became of a message to be sent. */
     enum Sent {
@@ -49,6 +58,8 @@ final class ZmqSocket {
         socket = ctx.createSocket(type);
         try {
             selector = Selector.open();
+            // Waited for only with a signal there; what it says may be no message.
+            set(ZMQ.ZMQ_RCVTIMEO, 1);
             ((SelectableChannel) socket.getSocketOptx(ZMQ.ZMQ_FD)).register(selector, SelectionKey.OP_READ);
         } catch (IOException | RuntimeException e) {
             socket.close();
@@ -74,8 +85,12 @@ final class ZmqSocket {
         Msg part = socket.recv(ZMQ.ZMQ_DONTWAIT);
         if (part == null) {
             refuseIfBroken();
-            return null;
+            part = receiveAnnounced();
+            if (part == null) {
+                return null;
+            }
         }
+        signalled = false;
         List<byte[]> frames = new ArrayList<>(4);
         frames.add(part.data());
         boolean tooMany = false;
@@ -92,6 +107,22 @@ final class ZmqSocket {
             }
         }
         return tooMany ? List.of() : frames;
+    }
+
+    /** Takes a signal that is still there, with the message that it announced. */
+    private @Nullable Msg receiveAnnounced() {
+        if (!signalled) {
+            return null;
+        }
+        signalled = false;
+        if (select(NOW) == 0) {
+            return null;
+        }
+        Msg part = socket.recv(0);
+        if (part == null) {
+            refuseIfBroken();
+        }
+        return part;
     }
 
     /** Handles what the socket has to be told, where nothing is received. */
@@ -146,12 +177,19 @@ final class ZmqSocket {
     /** Waits until the socket, or {@link #wake}, has something, or the time is up; 0 is no limit. */
     void await(long millis) {
         try {
-            selector.select(millis);
-            selector.selectedKeys().clear();
-        } catch (IOException e) {
-            throw new IllegalStateException("the socket cannot be waited for", e);
+            signalled = select(millis) > 0;
         } finally {
             asleep = false;
+        }
+    }
+
+    private int select(long millis) {
+        try {
+            int signals = millis == NOW ? selector.selectNow() : selector.select(millis);
+            selector.selectedKeys().clear();
+            return signals;
+        } catch (IOException e) {
+            throw new IllegalStateException("the socket cannot be waited for", e);
         }
     }
 
