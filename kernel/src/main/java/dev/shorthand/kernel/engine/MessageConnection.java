@@ -47,6 +47,11 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
+        send(message, call, false, deadlineNanos);
+    }
+
+    private void send(Message message, @Nullable PendingCall call, boolean isReply, long deadlineNanos) {
+        link.awaitRoom(isReply, deadlineNanos);
         var headers = settings.headers.of(deadlineNanos);
         lock.lock();
         try {
@@ -73,7 +78,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     void sendReply(Message message, long deadlineNanos) {
-        send(message, null, Urgency.ONE_WAY, deadlineNanos);
+        send(message, null, true, deadlineNanos);
     }
 
     @Override

@@ -15,6 +15,16 @@ public interface MessageLink extends Link {
     }
 
     /**
+     * Waits until there is room, where as much waits to be sent as may. Called before each message, with no lock held, so that nobody but the sender waits.
+     *
+     * @param isReply       whether it answers a call of the peer: such a one waits, whatever was chosen for calls and notifications
+     * @param deadlineNanos until when, on {@link System#nanoTime}
+     * @throws dev.shorthand.kernel.LimitException    if it is to fail at once
+     * @throws dev.shorthand.kernel.DeadlineException if there was no room in time
+     */
+    default void awaitRoom(boolean isReply, long deadlineNanos) {}
+
+    /**
      * Sends one payload, or queues it within the transport's bound.
      *
      * @param payload the array that holds it; not kept after the return

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
+import dev.shorthand.tests.kernel.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -208,6 +210,77 @@ class ZmqEndpointTest {
             for (Promise<Object> one : all) {
                 assertEquals(large, one.get(60, TimeUnit.SECONDS));
             }
+        }
+    }
+
+    @Test
+    void whoSendsToAPeerThatDoesNotReadFailsAtOnceWhereThatWasChosen() throws Exception {
+        try (Unread unread = new Unread("whenFull=fail")) {
+            LimitException full = assertThrows(LimitException.class, unread::notifyUntilFull);
+            assertTrue(
+                    full.getMessage().contains("it does not read; send less at once, raise maxQueued"),
+                    full::getMessage);
+            unread.read.countDown();
+            Wait.until("there is room again", () -> {
+                try {
+                    return unread.peer.call("echo", Params.positional("again")).equals("again");
+                } catch (LimitException e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadIsDroppedWhereThatWasChosen() throws Exception {
+        try (Unread unread = new Unread("whenFull=drop")) {
+            assertThrows(DisconnectedException.class, unread::notifyUntilFull);
+            Throwable why = unread.peer.disconnection().orElseThrow();
+            assertTrue(why.getMessage().contains("whenFull says that it is dropped for that"), why::getMessage);
+            try (Endpoint other = client(unread.server)) {
+                assertEquals("still here", other.call("echo", Params.positional("still here")));
+            }
+        }
+    }
+
+    /** A server, and a client whose handler keeps it from reading. */
+    private static final class Unread implements AutoCloseable {
+        final CountDownLatch read = new CountDownLatch(1);
+        final Endpoint server;
+        final Peer peer;
+        private final Endpoint client;
+
+        Unread(String options) throws Exception {
+            BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+            server = Endpoint.builder()
+                    .codec("jrpc")
+                    .transport("zmqserv:tcp://127.0.0.1:0?highWaterMark=10&maxQueued=1MiB&" + options)
+                    .onConnect(peers::add)
+                    .open();
+            server.dispatcher().add("echo", (params, caller) -> params.value(0));
+            client = Endpoint.builder()
+                    .codec("jrpc")
+                    .transport("zmq:" + address(server) + "?highWaterMark=10&maxQueued=1MiB")
+                    .open();
+            client.dispatcher().add("wait", (params, caller) -> read.await(50, TimeUnit.SECONDS));
+            client.dispatcher().add("echo", (params, caller) -> params.value(0));
+            client.call("echo", Params.positional("known from now on"));
+            peer = peers.take();
+        }
+
+        void notifyUntilFull() {
+            String large = "x".repeat(64 << 10);
+            peer.notify("wait", Params.absent());
+            for (int i = 0; i < 10_000; i++) {
+                peer.notify("echo", Params.positional(large));
+            }
+        }
+
+        @Override
+        public void close() {
+            read.countDown();
+            client.close();
+            server.close();
         }
     }
 }

@@ -96,6 +96,11 @@ final class Ending implements TransportListener {
         }
 
         @Override
+        public void awaitRoom(boolean isReply, long deadlineNanos) {
+            link.awaitRoom(isReply, deadlineNanos);
+        }
+
+        @Override
         public void send(byte[] payload, int offset, int length) throws IOException {
             link.send(payload, offset, length);
         }

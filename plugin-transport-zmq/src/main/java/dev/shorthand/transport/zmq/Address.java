@@ -83,6 +83,8 @@ record Address(String text) {
     static void set(Expression expression, Runnable settings) {
         try {
             settings.run();
+        } catch (ExpressionException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new ExpressionException(e.getMessage() + "; in \"" + Quoted.shorten(expression.text()) + "\"");
         }

@@ -175,6 +175,14 @@ final class DealerTransport extends ZmqTransport {
     }
 
     @Override
+    void drop(ZmqLink dropped, IOException why) {
+        if (dropped.equals(link)) {
+            finished(dropped);
+            deliverLater(() -> dropped.disconnected(why));
+        }
+    }
+
+    @Override
     void finished(ZmqLink closed) {
         if (closed.equals(link)) {
             link = null;

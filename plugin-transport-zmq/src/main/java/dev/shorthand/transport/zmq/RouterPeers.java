@@ -101,6 +101,10 @@ final class RouterPeers {
         keys.put(link, key);
     }
 
+    boolean has(ZmqLink link) {
+        return keys.containsKey(link);
+    }
+
     boolean remove(ZmqLink link) {
         ByteBuffer key = keys.remove(link);
         if (key == null) {

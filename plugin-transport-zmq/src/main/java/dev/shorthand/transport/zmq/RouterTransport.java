@@ -183,6 +183,14 @@ final class RouterTransport extends ZmqTransport {
     }
 
     @Override
+    void drop(ZmqLink link, IOException why) {
+        if (peers.has(link)) {
+            sayBye(link.context());
+            end(link, why);
+        }
+    }
+
+    @Override
     void finished(ZmqLink link) {
         if (peers.remove(link)) {
             sayBye(link.context());

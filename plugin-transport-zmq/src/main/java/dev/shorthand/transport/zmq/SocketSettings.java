@@ -11,6 +11,7 @@ import zmq.ZMQ;
  * @param sendTimeout   how long a sender waits for room
  * @param linger        how long closing waits for what was sent to leave
  * @param heartbeat     how often an idle peer is asked whether it is still there; zero for never
+ * @param whenFull      what becomes of what is sent to a peer that does not read
  * @param keys          of CURVE, or null
  */
 record SocketSettings(
@@ -18,9 +19,10 @@ record SocketSettings(
         Duration sendTimeout,
         Duration linger,
         Duration heartbeat,
+        WhenFull whenFull,
         @Nullable CurveKeys keys) {
-    static final SocketSettings DEFAULTS =
-            new SocketSettings(1_000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10), null);
+    static final SocketSettings DEFAULTS = new SocketSettings(
+            1_000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10), WhenFull.WAIT, null);
 
     // In jeromq 0.6.0 one greeting in a hundred, or less, is never read to its end, on a busy machine more: its poller
     // can drop a new connection together with the connecter before it, which had the same channel. Then the connection
@@ -35,23 +37,27 @@ record SocketSettings(
             throw new IllegalArgumentException(
                     "highWaterMark is " + messages + "; give a number of messages from 1 to 1000000");
         }
-        return new SocketSettings(messages, sendTimeout, linger, heartbeat, keys);
+        return new SocketSettings(messages, sendTimeout, linger, heartbeat, whenFull, keys);
     }
 
     SocketSettings withSendTimeout(Duration wait) {
-        return new SocketSettings(highWaterMark, checked("sendTimeout", wait, 1), linger, heartbeat, keys);
+        return new SocketSettings(highWaterMark, checked("sendTimeout", wait, 1), linger, heartbeat, whenFull, keys);
     }
 
     SocketSettings withLinger(Duration wait) {
-        return new SocketSettings(highWaterMark, sendTimeout, checked("linger", wait, 0), heartbeat, keys);
+        return new SocketSettings(highWaterMark, sendTimeout, checked("linger", wait, 0), heartbeat, whenFull, keys);
     }
 
     SocketSettings withHeartbeat(Duration every) {
-        return new SocketSettings(highWaterMark, sendTimeout, linger, checked("heartbeat", every, 0), keys);
+        return new SocketSettings(highWaterMark, sendTimeout, linger, checked("heartbeat", every, 0), whenFull, keys);
+    }
+
+    SocketSettings withWhenFull(WhenFull choice) {
+        return new SocketSettings(highWaterMark, sendTimeout, linger, heartbeat, choice, keys);
     }
 
     SocketSettings withKeys(CurveKeys read) {
-        return new SocketSettings(highWaterMark, sendTimeout, linger, heartbeat, read);
+        return new SocketSettings(highWaterMark, sendTimeout, linger, heartbeat, whenFull, read);
     }
 
     /** Returns a time that fits an int of milliseconds, three times over. */

@@ -1,6 +1,5 @@
 package dev.shorthand.transport.zmq;
 
-import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,14 +54,17 @@ public final class Zmq {
     }
 
     /** Collects the settings of a DEALER. Confined to one thread. */
-    public static final class ClientBuilder {
+    public static final class ClientBuilder extends ZmqBuilder<ClientBuilder> {
         private final List<Address> to;
         private Duration connectTimeout = Duration.ofSeconds(10);
-        private SocketSettings settings = SocketSettings.DEFAULTS;
-        private Limits limits = Limits.defaults();
 
         ClientBuilder(List<Address> to) {
             this.to = to;
+        }
+
+        @Override
+        ClientBuilder self() {
+            return this;
         }
 
         /**
@@ -74,68 +76,6 @@ public final class Zmq {
          */
         public ClientBuilder connectTimeout(Duration wait) {
             connectTimeout = SocketSettings.checked("connectTimeout", wait, 0);
-            return this;
-        }
-
-        /**
-         * Sets how many messages ZeroMQ itself queues for each peer, each way; {@code highWaterMark=100} in an expression. What is beyond waits in a queue
-         * that is bounded by {@link Limits#maxQueued}.
-         *
-         * @param messages from 1 to 1,000,000; the default is 1,000
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ClientBuilder highWaterMark(int messages) {
-            settings = settings.withHighWaterMark(messages);
-            return this;
-        }
-
-        /**
-         * Sets how long a sender waits for room where a peer does not read; {@code sendTimeout=5s} in an expression. Then the message is not sent, and the
-         * sender gets a {@link dev.shorthand.kernel.DeadlineException}.
-         *
-         * @param wait from 1 ms to 7 days; the default is 30 s
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ClientBuilder sendTimeout(Duration wait) {
-            settings = settings.withSendTimeout(wait);
-            return this;
-        }
-
-        /**
-         * Sets how long closing waits for what was sent to leave; {@code linger=5s} in an expression.
-         *
-         * @param wait from 0 to 7 days; the default is 1 s
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ClientBuilder linger(Duration wait) {
-            settings = settings.withLinger(wait);
-            return this;
-        }
-
-        /**
-         * Sets how often an idle peer is asked whether it is still there (ZMTP 3.1, "PING"); {@code heartbeat=2s} in an expression. One that does not answer
-         * for three times as long is gone.
-         *
-         * @param every from 0, which is never, to 7 days; the default is 10 s
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ClientBuilder heartbeat(Duration every) {
-            settings = settings.withHeartbeat(every);
-            return this;
-        }
-
-        /**
-         * Sets the bounds; each by its name in an expression, for example {@code maxFrame=1MiB}.
-         *
-         * @param bounds the default is {@link Limits#defaults()}
-         * @return this builder
-         */
-        public ClientBuilder limits(Limits bounds) {
-            limits = bounds;
             return this;
         }
 
@@ -168,15 +108,18 @@ public final class Zmq {
     }
 
     /** Collects the settings of a ROUTER. Confined to one thread. */
-    public static final class ServerBuilder {
+    public static final class ServerBuilder extends ZmqBuilder<ServerBuilder> {
         private final List<Address> at;
         private boolean answerNotifications;
         private Duration idleTimeout = Duration.ofMinutes(10);
-        private SocketSettings settings = SocketSettings.DEFAULTS;
-        private Limits limits = Limits.defaults();
 
         ServerBuilder(List<Address> at) {
             this.at = at;
+        }
+
+        @Override
+        ServerBuilder self() {
+            return this;
         }
 
         /**
@@ -201,68 +144,6 @@ public final class Zmq {
          */
         public ServerBuilder idleTimeout(Duration wait) {
             idleTimeout = SocketSettings.checked("idleTimeout", wait, 1);
-            return this;
-        }
-
-        /**
-         * Sets how many messages ZeroMQ itself queues for each peer, each way; {@code highWaterMark=100} in an expression. What is beyond waits in a queue
-         * that is bounded by {@link Limits#maxQueued}.
-         *
-         * @param messages from 1 to 1,000,000; the default is 1,000
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ServerBuilder highWaterMark(int messages) {
-            settings = settings.withHighWaterMark(messages);
-            return this;
-        }
-
-        /**
-         * Sets how long a sender waits for room where a peer does not read; {@code sendTimeout=5s} in an expression. Then the message is not sent, and the
-         * sender gets a {@link dev.shorthand.kernel.DeadlineException}.
-         *
-         * @param wait from 1 ms to 7 days; the default is 30 s
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ServerBuilder sendTimeout(Duration wait) {
-            settings = settings.withSendTimeout(wait);
-            return this;
-        }
-
-        /**
-         * Sets how long closing waits for what was sent to leave; {@code linger=5s} in an expression.
-         *
-         * @param wait from 0 to 7 days; the default is 1 s
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ServerBuilder linger(Duration wait) {
-            settings = settings.withLinger(wait);
-            return this;
-        }
-
-        /**
-         * Sets how often an idle peer is asked whether it is still there (ZMTP 3.1, "PING"); {@code heartbeat=2s} in an expression. One that does not answer
-         * for three times as long is gone.
-         *
-         * @param every from 0, which is never, to 7 days; the default is 10 s
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of its range
-         */
-        public ServerBuilder heartbeat(Duration every) {
-            settings = settings.withHeartbeat(every);
-            return this;
-        }
-
-        /**
-         * Sets the bounds; each by its name in an expression, for example {@code maxFrame=1MiB}.
-         *
-         * @param bounds the default is {@link Limits#defaults()}
-         * @return this builder
-         */
-        public ServerBuilder limits(Limits bounds) {
-            limits = bounds;
             return this;
         }
 

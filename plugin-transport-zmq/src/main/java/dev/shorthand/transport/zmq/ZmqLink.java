@@ -2,6 +2,7 @@ package dev.shorthand.transport.zmq;
 
 import dev.shorthand.kernel.ActionQueue;
 import dev.shorthand.kernel.DeadlineException;
+import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.TransportListener;
@@ -47,6 +48,7 @@ final class ZmqLink implements MessageLink {
     private final Queue<List<byte[]>> outgoing = new ConcurrentLinkedQueue<>();
     private final AtomicLong outgoingBytes = new AtomicLong();
     private volatile boolean gone;
+    private volatile @Nullable IOException dropped;
 
     // When it was closed here, on System.nanoTime; 0 until then.
     private final AtomicLong closedAt = new AtomicLong();
@@ -93,11 +95,9 @@ final class ZmqLink implements MessageLink {
     }
 
     private void send(List<byte[]> body, int length) throws IOException {
-        if (isFull()) {
-            awaitRoom();
-        }
         if (isClosing() || gone) {
-            throw new IOException("the connection to " + name + " is closed");
+            IOException why = dropped;
+            throw why == null ? new IOException("the connection to " + name + " is closed") : why;
         }
         outgoingBytes.addAndGet(length + OVERHEAD);
         outgoing.add(body);
@@ -108,24 +108,42 @@ final class ZmqLink implements MessageLink {
         return outgoingBytes.get() > maxQueued;
     }
 
+    @Override
+    public void awaitRoom(boolean isReply, long deadlineNanos) {
+        if (!isFull()) {
+            return;
+        }
+        if (!isReply && transport.settings.whenFull() == WhenFull.FAIL) {
+            throw new LimitException(
+                    full() + "; send less at once, raise maxQueued, or have senders wait with whenFull=wait");
+        }
+        if (!isReply && transport.settings.whenFull() == WhenFull.DROP && !gone) {
+            dropped = new IOException(full() + "; whenFull says that it is dropped for that");
+            transport.hasSomethingToSend(this);
+        }
+        awaitRoom(Math.min(deadlineNanos - System.nanoTime(), sendTimeoutNanos));
+    }
+
+    private String full() {
+        return outgoingBytes.get() + " bytes wait to be sent to " + name + ", and it does not read";
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
-    private void awaitRoom() {
-        long left = sendTimeoutNanos;
+    private void awaitRoom(long nanos) {
+        long left = nanos;
         lock.lock();
         waiting++;
         try {
             while (isFull() && !isClosing() && !gone) {
                 if (left <= 0) {
-                    throw new DeadlineException(outgoingBytes.get() + " bytes wait to be sent to " + name
-                            + ", which does not read them; send less at once, or raise maxQueued, which is "
+                    throw new DeadlineException(full() + "; send less at once, or raise maxQueued, which is "
                             + maxQueued + ", or sendTimeout");
                 }
                 left = room.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DeadlineException(
-                    "interrupted while " + outgoingBytes.get() + " bytes waited to be sent to " + name);
+            throw new DeadlineException("interrupted while " + full());
         } finally {
             waiting--;
             lock.unlock();
@@ -153,7 +171,7 @@ final class ZmqLink implements MessageLink {
     private void sendEmpty() {
         try {
             send(List.of(Envelope.EMPTY), 0);
-        } catch (IOException | DeadlineException e) {
+        } catch (IOException e) {
             LOG.debug("{} was not told that its notification has arrived", name, e);
         }
     }
@@ -183,6 +201,12 @@ final class ZmqLink implements MessageLink {
 
     List<byte[]> context() {
         return context;
+    }
+
+    /** Returns why this side gives the peer up, or null while it does not. */
+    @Nullable
+    IOException dropped() {
+        return dropped;
     }
 
     boolean isClosing() {

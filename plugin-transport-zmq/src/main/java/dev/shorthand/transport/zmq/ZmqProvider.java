@@ -31,20 +31,20 @@ public final class ZmqProvider implements TransportProvider {
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
         expression.allowOptions(
-                "connectTimeout", "highWaterMark", "sendTimeout", "linger", "heartbeat", "curveKeys", "curveServer");
+                "connectTimeout",
+                "highWaterMark",
+                "sendTimeout",
+                "whenFull",
+                "linger",
+                "heartbeat",
+                "curveKeys",
+                "curveServer");
         Zmq.ClientBuilder builder = new Zmq.ClientBuilder(Address.all(expression, false)).limits(limits);
         Duration connectTimeout = expression.duration("connectTimeout", Duration.ofSeconds(10));
-        int highWaterMark = expression.size("highWaterMark", SocketSettings.DEFAULTS.highWaterMark());
-        Duration sendTimeout = expression.duration("sendTimeout", SocketSettings.DEFAULTS.sendTimeout());
-        Duration linger = expression.duration("linger", SocketSettings.DEFAULTS.linger());
-        Duration heartbeat = expression.duration("heartbeat", SocketSettings.DEFAULTS.heartbeat());
-        Address.set(
-                expression,
-                () -> builder.connectTimeout(connectTimeout)
-                        .highWaterMark(highWaterMark)
-                        .sendTimeout(sendTimeout)
-                        .linger(linger)
-                        .heartbeat(heartbeat));
+        Address.set(expression, () -> {
+            builder.connectTimeout(connectTimeout);
+            builder.set(expression);
+        });
         setKeys(expression, builder);
         return builder.open();
     }

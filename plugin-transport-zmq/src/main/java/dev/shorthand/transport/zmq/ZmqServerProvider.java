@@ -35,6 +35,7 @@ public final class ZmqServerProvider implements TransportProvider {
                 "idleTimeout",
                 "highWaterMark",
                 "sendTimeout",
+                "whenFull",
                 "linger",
                 "heartbeat",
                 "curveKeys");
@@ -42,17 +43,10 @@ public final class ZmqServerProvider implements TransportProvider {
                 .limits(limits)
                 .answerNotifications(expression.flag("answerNotifications", false));
         Duration idleTimeout = expression.duration("idleTimeout", Duration.ofMinutes(10));
-        int highWaterMark = expression.size("highWaterMark", SocketSettings.DEFAULTS.highWaterMark());
-        Duration sendTimeout = expression.duration("sendTimeout", SocketSettings.DEFAULTS.sendTimeout());
-        Duration linger = expression.duration("linger", SocketSettings.DEFAULTS.linger());
-        Duration heartbeat = expression.duration("heartbeat", SocketSettings.DEFAULTS.heartbeat());
-        Address.set(
-                expression,
-                () -> builder.idleTimeout(idleTimeout)
-                        .highWaterMark(highWaterMark)
-                        .sendTimeout(sendTimeout)
-                        .linger(linger)
-                        .heartbeat(heartbeat));
+        Address.set(expression, () -> {
+            builder.idleTimeout(idleTimeout);
+            builder.set(expression);
+        });
         String keys = expression.option("curveKeys").orElse("");
         if (!keys.isEmpty()) {
             builder.curveKeys(Path.of(keys));

@@ -87,6 +87,9 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     /** A peer cannot be reached any more. */
     abstract void lost(ZmqLink link);
 
+    /** A peer is given up by this side, with all that waits to be sent to it; it may have been before. */
+    abstract void drop(ZmqLink link, IOException why);
+
     /** Returns whether there is nothing left to do. */
     abstract boolean isOver();
 
@@ -196,6 +199,12 @@ abstract class ZmqTransport implements Transport, Driver.Task {
 
     private boolean flush(ZmqLink link) {
         link.listed.set(false);
+        IOException dropped = link.dropped();
+        if (dropped != null) {
+            blocked.remove(link);
+            drop(link, dropped);
+            return true;
+        }
         ZmqSocket.Sent sent = link.flush(socket());
         if (sent == ZmqSocket.Sent.NO_ROOM && !isToBeGivenUp(link)) {
             blocked.add(link);
