@@ -2,6 +2,7 @@ package dev.shorthand.binding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.binding.types.CallsTo;
 import dev.shorthand.binding.types.Contract;
 import dev.shorthand.binding.types.Converters;
 import dev.shorthand.binding.types.HandlerMethod;
@@ -73,7 +74,7 @@ public final class Api<C> {
     private Api(Endpoint endpoint, Contract<C> contract) {
         this.endpoint = endpoint;
         this.contract = contract;
-        this.toAll = contract.proxy(endpoint.calls(RemoteOptions.defaults()));
+        this.toAll = contract.proxy(new CallsTo(endpoint, RemoteOptions.defaults()));
         for (Signature signature : contract.incoming()) {
             Signal signal = new Signal(signature);
             Method method = signature.method();
@@ -150,7 +151,7 @@ public final class Api<C> {
     }
 
     private static Converters converters(Endpoint endpoint) {
-        return endpoint.binder() instanceof ReflectiveBinder binder ? binder.converters() : Converters.NONE;
+        return ReflectiveBinder.convertersOf(endpoint.binder());
     }
 
     /**
@@ -195,7 +196,7 @@ public final class Api<C> {
     public C to(Collection<Peer> peers) {
         List<Peer> chosen = List.copyOf(peers);
         return contract.proxy(
-                chosen.size() == 1 ? chosen.get(0).calls(RemoteOptions.defaults()) : new PeersCalls(chosen));
+                chosen.size() == 1 ? new CallsTo(chosen.get(0), RemoteOptions.defaults()) : new PeersCalls(chosen));
     }
 
     /**

@@ -1,11 +1,11 @@
 package dev.shorthand.binding;
 
+import dev.shorthand.binding.types.RemoteCalls;
 import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.RpcException;
-import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

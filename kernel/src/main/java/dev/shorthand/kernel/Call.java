@@ -22,6 +22,17 @@ public record Call(Id id, String method, Params params) implements Message {
     }
 
     /**
+     * Makes a call that has no id as yet: whoever sends it gives it one.
+     *
+     * @param method the remote method
+     * @param params the arguments
+     * @return the call, with {@link Id#NULL}
+     */
+    public static Call request(String method, Params params) {
+        return new Call(Id.NULL, method, params);
+    }
+
+    /**
      * Makes a notification: a call that gets no reply, whatever happens.
      *
      * @param method the remote method

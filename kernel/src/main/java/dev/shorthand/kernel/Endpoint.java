@@ -1,7 +1,7 @@
 package dev.shorthand.kernel;
 
 import dev.shorthand.kernel.spi.Binder;
-import dev.shorthand.kernel.spi.RemoteCalls;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
@@ -143,15 +143,10 @@ public final class Endpoint implements Remote, AutoCloseable {
      * @throws IllegalStateException if there are several: call one of {@link #peers()}
      */
     @Override
-    public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
+    public @Nullable Object callTyped(
+            String method, Params params, @Nullable ResultReader reader, boolean wait, Duration timeLeft) {
         long deadline = Peer.deadline(timeLeft);
-        return hub.onlyPeer(deadline).callAsync(method, params, deadline);
-    }
-
-    @Override
-    public @Nullable Object call(String method, Params params) {
-        long deadline = Peer.deadline(timeout);
-        return hub.onlyPeer(deadline).call(method, params, deadline);
+        return hub.onlyPeer(deadline).callTyped(method, params, reader, wait, deadline);
     }
 
     /**
@@ -167,26 +162,26 @@ public final class Endpoint implements Remote, AutoCloseable {
     }
 
     /**
-     * Begins a batch for the one peer that is connected.
+     * Sends several calls and notifications to the one peer that is connected.
      *
      * @throws DisconnectedException if none is
      * @throws IllegalStateException if there are several: call one of {@link #peers()}
      */
     @Override
-    public CallBatch batch(Duration timeLeft) {
-        return hub.onlyPeer(Peer.deadline(timeLeft)).batch(timeLeft);
+    public List<Promise<@Nullable Object>> callAll(
+            List<Call> calls, List<? extends @Nullable ResultReader> readers, Duration timeLeft) {
+        return hub.onlyPeer(Peer.deadline(timeLeft)).callAll(calls, readers, timeLeft);
+    }
+
+    @Override
+    public int maxBatch() {
+        return hub.limits.maxBatch();
     }
 
     /** Returns how long a call may take where it does not say so itself: what the builder has set. */
     @Override
     public Duration timeout() {
         return timeout;
-    }
-
-    /** Returns calls to the one peer that is connected when they are made, and notifications to all peers. */
-    @Override
-    public RemoteCalls calls(RemoteOptions options) {
-        return new EndpointCalls(hub, options.timeoutOr(timeout));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Hub implements Receiver {
 
     private final Dispatcher dispatcher;
     private final Failures failures;
-    private final Limits limits;
+    final Limits limits;
     private final Duration timeout;
     private final Consumer<Peer> onConnect;
     private final Consumer<Peer> onDisconnect;

@@ -3,9 +3,9 @@ package dev.shorthand.kernel;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.PendingCall;
 import dev.shorthand.kernel.spi.Binder;
-import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,22 +103,15 @@ public final class Peer implements Remote {
     }
 
     @Override
-    public Promise<@Nullable Object> callAsync(String method, Params params, Duration timeLeft) {
-        return callAsync(method, params, deadline(timeLeft));
-    }
-
-    Promise<@Nullable Object> callAsync(String method, Params params, long deadlineNanos) {
-        return connection.call(method, params, null, false, deadlineNanos);
-    }
-
-    @Override
-    public @Nullable Object call(String method, Params params) {
-        return call(method, params, deadline(timeout));
+    public @Nullable Object callTyped(
+            String method, Params params, @Nullable ResultReader reader, boolean wait, Duration timeLeft) {
+        return callTyped(method, params, reader, wait, deadline(timeLeft));
     }
 
     @Nullable
-    Object call(String method, Params params, long deadlineNanos) {
-        return connection.call(method, params, null, true, deadlineNanos).await();
+    Object callTyped(String method, Params params, @Nullable ResultReader reader, boolean wait, long deadlineNanos) {
+        PendingCall call = connection.call(method, params, reader, wait, deadlineNanos);
+        return wait ? call.await() : call;
     }
 
     @Override
@@ -127,29 +120,23 @@ public final class Peer implements Remote {
     }
 
     @Override
-    public CallBatch batch(Duration timeLeft) {
-        return new CallBatch(connection, timeLeft, maxBatch, dispatcher);
+    public List<Promise<@Nullable Object>> callAll(
+            List<Call> calls, List<? extends @Nullable ResultReader> readers, Duration timeLeft) {
+        if (calls.size() > maxBatch) {
+            throw new LimitException("a batch of " + calls.size() + " messages is over the limit of " + maxBatch
+                    + "; send several, or raise maxBatch on both sides");
+        }
+        return connection.call(calls, readers, deadline(timeLeft));
+    }
+
+    @Override
+    public int maxBatch() {
+        return maxBatch;
     }
 
     @Override
     public Duration timeout() {
         return timeout;
-    }
-
-    @Override
-    public RemoteCalls calls(RemoteOptions options) {
-        Duration callTimeout = options.timeoutOr(timeout);
-        return new RemoteCalls() {
-            @Override
-            public @Nullable Object call(String method, Params params, @Nullable ResultReader result, boolean wait) {
-                return callTyped(method, params, result, wait, deadline(callTimeout));
-            }
-
-            @Override
-            public String describe() {
-                return name();
-            }
-        };
     }
 
     @Override
@@ -159,16 +146,6 @@ public final class Peer implements Remote {
 
     Connection connection() {
         return connection;
-    }
-
-    @Nullable
-    Object callTyped(String method, Params params, @Nullable ResultReader result, boolean wait, long deadlineNanos) {
-        if (result == null) {
-            connection.notify(method, params, deadlineNanos);
-            return null;
-        }
-        PendingCall call = connection.call(method, params, result, wait, deadlineNanos);
-        return wait ? call.await() : call;
     }
 
     /** Returns until when a call may take that has so long, on {@link System#nanoTime}. */

@@ -173,8 +173,12 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         return new Promise<>();
     }
 
-    /** Comes before every wait on this. */
-    void aboutToWait() {
+    /**
+     * Comes before every wait on this, on the thread that would wait. One that overrides it to refuse a wait, as where it would not end, throws; else it calls this.
+     *
+     * @throws IllegalStateException if this thread would have to complete the promise
+     */
+    protected void aboutToWait() {
         Blocking.aboutToWait(this);
     }
 

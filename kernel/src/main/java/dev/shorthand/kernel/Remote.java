@@ -1,9 +1,12 @@
 package dev.shorthand.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.shorthand.kernel.spi.Binder;
-import dev.shorthand.kernel.spi.RemoteCalls;
+import dev.shorthand.kernel.spi.ResultReader;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,10 @@ public interface Remote {
      * @throws EncodeException       if an argument cannot be sent
      * @throws LimitException        if a limit of this side is passed
      */
-    Promise<@Nullable Object> callAsync(String method, Params params, Duration timeout);
+    @SuppressWarnings("unchecked") // of what is not waited for, this is what is returned
+    default Promise<@Nullable Object> callAsync(String method, Params params, Duration timeout) {
+        return requireNonNull((Promise<@Nullable Object>) callTyped(method, params, null, false, timeout));
+    }
 
     /**
      * Sends a call, with the endpoint's own timeout.
@@ -49,22 +55,41 @@ public interface Remote {
     void notify(String method, Params params);
 
     /**
-     * Begins a batch: calls and notifications that are sent together.
+     * Sends a call whose result is read into a type of the caller's own. It is what remote objects call through; whoever wants plain values has
+     * {@link #call(String, Params)} and {@link #callAsync(String, Params)}.
      *
-     * @param timeout how long the replies may take, from the moment it is sent
-     * @return an empty batch
-     * @throws DisconnectedException if there is no connection to send it on
+     * @param method  the remote method
+     * @param params  its arguments
+     * @param reader  reads the result; null for a plain value
+     * @param wait    whether to wait for the reply
+     * @param timeout how long the reply may take
+     * @return the result, or a {@link Promise} of it where this does not wait
+     * @throws RpcException as {@link #callAsync(String, Params, Duration)}; if this waits, also if the call fails
      */
-    CallBatch batch(Duration timeout);
+    @Nullable
+    Object callTyped(String method, Params params, @Nullable ResultReader reader, boolean wait, Duration timeout);
 
     /**
-     * Begins a batch, with the endpoint's own timeout.
+     * Sends several calls and notifications to one peer as one message. If the peer answers it with one error, and no other call to it waits, all of the calls fail with that.
      *
-     * @return as {@link #batch(Duration)}
+     * @param calls   from {@link Call#request} or {@link Call#notification}, at most {@link #maxBatch}; a call gets another id
+     * @param readers read the results, each that of the call or notification in the same place; a null, and one that is missing, stands for plain values
+     * @param timeout how long the replies may take
+     * @return one promise for each call, in their order; notifications have none
+     * @throws IllegalArgumentException if there is nothing to send
+     * @throws DisconnectedException    if there is no connection to send it on
+     * @throws EncodeException          if an argument cannot be sent
+     * @throws LimitException           if a limit of this side is passed
      */
-    default CallBatch batch() {
-        return batch(timeout());
-    }
+    List<Promise<@Nullable Object>> callAll(
+            List<Call> calls, List<? extends @Nullable ResultReader> readers, Duration timeout);
+
+    /**
+     * Returns how many calls and notifications can go as one message.
+     *
+     * @return {@link Limits#maxBatch} of the endpoint
+     */
+    int maxBatch();
 
     /**
      * Returns how long a call may take where it does not say so itself.
@@ -84,16 +109,8 @@ public interface Remote {
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
     default <T> T remote(Class<T> contract, RemoteOptions options) {
-        return binder().remote(contract, calls(options), options.prefix(), options.isOneWay());
+        return binder().remote(contract, this, options);
     }
-
-    /**
-     * Returns what the methods of remote objects call through, for those that make such objects without reflection.
-     *
-     * @param options how long each reply may take; the rest is left to who makes the object
-     * @return the calls
-     */
-    RemoteCalls calls(RemoteOptions options);
 
     /**
      * Returns what makes remote objects.
@@ -152,7 +169,7 @@ public interface Remote {
      * @throws RpcException if the call fails; see {@link #callAsync(String, Params, Duration)}
      */
     default @Nullable Object call(String method, Params params) {
-        return callAsync(method, params).result();
+        return callTyped(method, params, null, true, timeout());
     }
 
     /**

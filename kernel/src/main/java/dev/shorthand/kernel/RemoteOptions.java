@@ -77,15 +77,31 @@ public final class RemoteOptions {
         return new RemoteOptions(prefix, timeout, true);
     }
 
-    String prefix() {
+    /**
+     * Returns what goes before each method's name.
+     *
+     * @return empty for nothing
+     */
+    public String prefix() {
         return prefix;
     }
 
-    Duration timeoutOr(Duration otherwise) {
+    /**
+     * Returns how long each reply may take.
+     *
+     * @param otherwise returned where these options do not say
+     * @return over 0
+     */
+    public Duration timeoutOr(Duration otherwise) {
         return timeout == null ? otherwise : timeout;
     }
 
-    boolean isOneWay() {
+    /**
+     * Returns whether all methods are sent as notifications.
+     *
+     * @return false where a method asks for a reply
+     */
+    public boolean isOneWay() {
         return oneWay;
     }
 

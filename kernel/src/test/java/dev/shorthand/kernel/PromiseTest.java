@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -101,15 +100,5 @@ class PromiseTest {
     @Test
     void staysAPromiseThroughTheStagesOfItsFuture() {
         assertInstanceOf(Promise.class, Promise.of(1).thenApply(x -> x + 1));
-    }
-
-    @Test
-    void givesOutcomesInsteadOfThrowing() {
-        List<Outcome<Object>> outcomes =
-                Outcome.ofAll(List.of(Promise.of("good"), Promise.failed(new RpcException(5, "bad"))));
-        assertEquals("good", outcomes.get(0).result());
-        assertEquals(Optional.empty(), outcomes.get(0).failure());
-        assertEquals("bad", outcomes.get(1).failure().orElseThrow().getMessage());
-        assertThrows(RpcException.class, () -> outcomes.get(1).result());
     }
 }

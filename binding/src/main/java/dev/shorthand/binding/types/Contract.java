@@ -5,7 +5,6 @@ import dev.shorthand.binding.Named;
 import dev.shorthand.binding.Outgoing;
 import dev.shorthand.binding.Request;
 import dev.shorthand.binding.Slot;
-import dev.shorthand.kernel.spi.RemoteCalls;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;

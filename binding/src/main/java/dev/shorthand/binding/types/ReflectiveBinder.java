@@ -1,9 +1,10 @@
 package dev.shorthand.binding.types;
 
 import dev.shorthand.binding.Public;
+import dev.shorthand.kernel.Remote;
+import dev.shorthand.kernel.RemoteOptions;
 import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Converter;
-import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.TypedHandler;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -26,12 +27,13 @@ public final class ReflectiveBinder implements Binder {
     }
 
     /**
-     * Returns what converts the types that do not travel by themselves.
+     * Returns the converters that a binder has.
      *
-     * @return the converters
+     * @param binder of an endpoint
+     * @return none where it is not one of these
      */
-    public Converters converters() {
-        return converters;
+    public static Converters convertersOf(Binder binder) {
+        return binder instanceof ReflectiveBinder reflective ? reflective.converters : Converters.NONE;
     }
 
     @Override
@@ -82,8 +84,8 @@ public final class ReflectiveBinder implements Binder {
     }
 
     @Override
-    public <T> T remote(Class<T> contract, RemoteCalls calls, String prefix, boolean oneWay) {
-        return TypedProxy.of(contract, calls, prefix, oneWay, converters);
+    public <T> T remote(Class<T> contract, Remote remote, RemoteOptions options) {
+        return TypedProxy.of(contract, new CallsTo(remote, options), options.prefix(), options.isOneWay(), converters);
     }
 
     @Override

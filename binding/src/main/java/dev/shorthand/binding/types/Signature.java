@@ -5,7 +5,6 @@ import dev.shorthand.kernel.InvalidParamsException;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.MismatchException;
-import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;

@@ -1,6 +1,5 @@
 package dev.shorthand.binding.types;
 
-import dev.shorthand.kernel.spi.RemoteCalls;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;

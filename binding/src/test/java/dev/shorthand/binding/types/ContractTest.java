@@ -11,7 +11,6 @@ import dev.shorthand.binding.Slot;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
-import dev.shorthand.kernel.spi.RemoteCalls;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.util.ArrayList;
 import java.util.List;

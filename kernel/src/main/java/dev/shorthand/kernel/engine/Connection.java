@@ -15,6 +15,7 @@ import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.PayloadTrace;
+import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Reply;
@@ -163,33 +164,39 @@ public abstract class Connection implements Binding {
     }
 
     /**
-     * Sends what belongs together as one message.
+     * Sends several calls and notifications as one message.
      *
-     * @param batch         its calls have been made with {@link #prepare}, or are notifications
-     * @param counted       one of these calls: until it ends, the bytes of all count among those that wait for a reply; null if there is none
-     * @param deadlineNanos until when to wait for room to send it; also that of the calls
+     * @param calls         of which the ids are chosen here
+     * @param readers       what the result of each is read as; null or missing for a plain value
+     * @param deadlineNanos until when the replies may come
+     * @return one promise for each call; a failure to send has been thrown instead
      */
-    public final void send(Batch batch, @Nullable PendingCall counted, long deadlineNanos) {
-        for (Message message : batch.messages()) {
-            PendingCall call = message instanceof Call request ? pending.get(request.id()) : null;
-            if (call != null) {
-                call.batch = counted;
+    public final List<Promise<@Nullable Object>> call(
+            List<Call> calls, List<? extends @Nullable ResultReader> readers, long deadlineNanos) {
+        List<Promise<@Nullable Object>> promises = new ArrayList<>();
+        List<Message> messages = new ArrayList<>();
+        PendingCall last = null;
+        try {
+            for (Call call : calls) {
+                if (call.isNotification()) {
+                    messages.add(call);
+                    continue;
+                }
+                int index = messages.size();
+                ResultReader reader = index < readers.size() ? readers.get(index) : null;
+                last = pending.add(settings.ids.get(), call.method(), reader, deadlineNanos);
+                last.batch = promises;
+                promises.add(last);
+                messages.add(new Call(last.id(), call.method(), call.params()));
             }
+            // The bytes of all count among those that wait for a reply until the last one ends.
+            send(new Batch(messages), last, Urgency.ONE_WAY, deadlineNanos);
+        } catch (RuntimeException | Error e) {
+            promises.forEach(promise -> promise.completeExceptionally(e));
+            throw e;
         }
-        send(batch, counted, Urgency.ONE_WAY, deadlineNanos);
         settings.clock.deadline(deadlineNanos);
-    }
-
-    /**
-     * Makes a call that is to be sent in a batch.
-     *
-     * @param method        the remote method
-     * @param reader        what its result is read as, or null for a plain value
-     * @param deadlineNanos until when the reply may come
-     * @return waits for its reply from now on; whoever cannot send it completes it
-     */
-    public final PendingCall prepare(String method, @Nullable ResultReader reader, long deadlineNanos) {
-        return pending.add(settings.ids.get(), method, reader, deadlineNanos);
+        return promises;
     }
 
     /** Tells the peer that nobody waits for the reply to a call any more, where the endpoint does that. */

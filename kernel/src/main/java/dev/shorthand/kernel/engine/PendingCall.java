@@ -26,8 +26,8 @@ public final class PendingCall extends Promise<@Nullable Object> {
     // Where in the stream of sent bytes the call ends: its reply proves that the peer has read that far.
     volatile long sentUpTo;
 
-    // The last call of the batch that it was sent in, or null; set before it is sent.
-    volatile @Nullable PendingCall batch;
+    // Stands for the batch that it was sent in, or null; set before it is sent.
+    volatile @Nullable Object batch;
 
     // What it takes of the bytes that may wait for replies; set before it is sent.
     int bytes;

@@ -186,16 +186,16 @@ public final class PendingCalls {
 
     /** Fails the calls of a batch, if nothing else waits: then an error that names no call is about that one. */
     void failOnlyBatch(ErrorReply error) {
-        PendingCall only = null;
+        Object only = null;
         for (PendingCall call : calls.values()) {
-            PendingCall batch = call.batch;
-            if (batch == null || (only != null && !only.equals(batch))) {
+            Object batch = call.batch;
+            if (batch == null || (only != null && only != batch)) {
                 return;
             }
             only = batch;
         }
         for (PendingCall call : calls.values()) {
-            if (only != null && only.equals(call.batch)) {
+            if (call.batch == only) {
                 call.completeExceptionally(new RemoteException(error));
             }
         }

@@ -1,6 +1,8 @@
 package dev.shorthand.kernel.spi;
 
 import dev.shorthand.kernel.Conversions;
+import dev.shorthand.kernel.Remote;
+import dev.shorthand.kernel.RemoteOptions;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +58,12 @@ public interface Binder {
      *
      * @param <T>      the interface
      * @param contract the interface
-     * @param calls    makes the calls
-     * @param prefix   goes before the methods' names, or is empty
-     * @param oneWay   whether all are notifications, whatever they return
-     * @return an object that is as safe for threads as {@code calls}
+     * @param remote   is called
+     * @param options  a prefix for the methods' names, how long each reply may take, whether all are notifications, whatever they return
+     * @return an object that is safe for any thread
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
-    <T> T remote(Class<T> contract, RemoteCalls calls, String prefix, boolean oneWay);
+    <T> T remote(Class<T> contract, Remote remote, RemoteOptions options);
 
     /**
      * Has a lookup open the packages of its own class and of an interface to this binder, as {@code opens} in the module-info would.

@@ -3,13 +3,13 @@ package dev.shorthand.tests.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.shorthand.binding.CallBatch;
+import dev.shorthand.binding.Outcome;
 import dev.shorthand.kernel.ActionQueue;
-import dev.shorthand.kernel.CallBatch;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
 import dev.shorthand.kernel.Execution;
-import dev.shorthand.kernel.Outcome;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Promise;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class BatchHandlingTest {
                     serverSide.accept(server);
                 },
                 client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             for (int i = 0; i < calls; i++) {
                 batch.call("run", Params.positional(i));
             }
@@ -180,7 +180,7 @@ class BatchHandlingTest {
         Dispatcher dispatcher =
                 new Dispatcher().add("good", (params, caller) -> "good").add("bad", (params, caller) -> new Thread());
         try (Pair pair = Pair.open(server -> server.dispatcher(dispatcher), client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             batch.call("good", Params.absent());
             batch.call("bad", Params.absent());
             batch.call("good", Params.absent());

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.CallBatch;
+import dev.shorthand.binding.Outcome;
 import dev.shorthand.binding.Request;
-import dev.shorthand.kernel.CallBatch;
+import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Cancellation;
 import dev.shorthand.kernel.CancelledException;
 import dev.shorthand.kernel.DeadlineException;
@@ -17,7 +19,6 @@ import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Limits;
-import dev.shorthand.kernel.Outcome;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
@@ -99,7 +100,7 @@ class CallBatchTest {
         try (ServerSocket server = server();
                 Endpoint client = clientOf(server);
                 RawPeer peer = RawPeer.accept(server)) {
-            CallBatch batch = client.batch();
+            CallBatch batch = CallBatch.to(client);
             Promise<Object> sum = batch.call("add", Params.positional(1, 2));
             batch.notify("log", Params.positional("x"));
             Promise<Object> failing = batch.call("fail", Params.absent());
@@ -125,7 +126,7 @@ class CallBatchTest {
         try (ServerSocket server = server();
                 Endpoint client = clientOf(server);
                 RawPeer peer = RawPeer.accept(server)) {
-            CallBatch batch = client.batch(Duration.ofSeconds(1));
+            CallBatch batch = CallBatch.to(client, Duration.ofSeconds(1));
             Promise<Object> answered = batch.call("a", Params.absent());
             Promise<Object> forgotten = batch.call("b", Params.absent());
             batch.send();
@@ -143,7 +144,7 @@ class CallBatchTest {
         try (ServerSocket server = server();
                 Endpoint client = clientOf(server);
                 RawPeer peer = RawPeer.accept(server)) {
-            CallBatch batch = client.batch();
+            CallBatch batch = CallBatch.to(client);
             batch.call("a", Params.absent());
             batch.call("b", Params.absent());
             List<Promise<Object>> promises = batch.send();
@@ -160,7 +161,7 @@ class CallBatchTest {
         Served served = new Served();
         Dispatcher dispatcher = new Dispatcher().serve("calc.", Calculator.class, served);
         try (Pair pair = Pair.open(server -> server.dispatcher(dispatcher), client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             Calculator calculator = batch.remote(Calculator.class, "calc.");
             Promise<Integer> sum = calculator.add(40, 2);
             assertEquals(0, calculator.divide(9, 3));
@@ -169,8 +170,7 @@ class CallBatchTest {
             calculator.check(false);
             Promise<Object> untyped = batch.call("calc.divide", Params.positional(8, 2));
             assertEquals(
-                    "Calculator under \"calc.\" at "
-                            + pair.client.peers().iterator().next().name() + ", in a batch",
+                    "Calculator under \"calc.\" at " + pair.client.transports().get(0) + ", in a batch",
                     calculator.toString());
             List<Outcome<Object>> outcomes = Outcome.ofAll(batch.send());
             assertEquals(
@@ -185,7 +185,7 @@ class CallBatchTest {
     void aBatchOfNotificationsIsNotAnswered() throws Exception {
         Served served = new Served();
         try (Pair pair = Pair.open(server -> server.serve(Calculator.class, served), client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             batch.remote(Calculator.class).note("one");
             batch.notify("note", Params.positional("two"));
             assertEquals(List.of(), batch.send());
@@ -198,13 +198,13 @@ class CallBatchTest {
     @Test
     void refusesToBeSentEmptyOrTwiceOrToGrowAfterwards() throws Exception {
         try (Pair pair = Pair.open(server -> server.serve(Calculator.class, new Served()), client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             assertEquals(
                     "the batch is empty; add a call or a notification before it is sent",
                     assertThrows(IllegalStateException.class, batch::send).getMessage());
             batch.notify("note", Params.positional("x"));
             batch.send();
-            String done = "the batch has been sent; begin another with batch()";
+            String done = "the batch has been sent; begin another with CallBatch.to(…)";
             assertEquals(
                     done, assertThrows(IllegalStateException.class, batch::send).getMessage());
             assertEquals(
@@ -219,7 +219,7 @@ class CallBatchTest {
         try (Pair pair = Pair.open(
                 server -> server.serve(Calculator.class, new Served()),
                 client -> client.limits(Limits.defaults().with("maxBatch", 2)))) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             batch.call("divide", Params.positional(4, 2));
             batch.call("divide", Params.positional(6, 2));
             assertEquals(
@@ -231,10 +231,39 @@ class CallBatchTest {
     }
 
     @Test
+    void byNameAloneSeveralCallsAreOneMessageToo() throws Exception {
+        Served served = new Served();
+        try (Pair pair = Pair.open(server -> server.serve(Calculator.class, served), client -> {})) {
+            List<Call> calls = List.of(
+                    Call.request("divide", Params.positional(8, 2)),
+                    Call.notification("note", Params.positional("x")),
+                    Call.request("divide", Params.positional(1, 0)));
+            List<Promise<Object>> promises = pair.client.callAll(calls, List.of(), LONG);
+            assertEquals(
+                    "[result 4, failure / by zero]", Outcome.ofAll(promises).toString());
+            assertEquals("x", served.notes.poll(20, TimeUnit.SECONDS));
+            assertEquals(0, pair.client.peers().iterator().next().pendingCalls());
+            assertThrows(IllegalArgumentException.class, () -> pair.client.callAll(List.of(), List.of(), LONG));
+        }
+    }
+
+    @Test
+    void refusesMoreThanMaxBatchByNameAsWell() throws Exception {
+        try (Pair pair = Pair.open(
+                server -> {}, client -> client.limits(Limits.defaults().with("maxBatch", 1)))) {
+            List<Call> two = List.of(Call.request("a", Params.absent()), Call.notification("b", Params.absent()));
+            assertEquals(
+                    "a batch of 2 messages is over the limit of 1; send several, or raise maxBatch on both sides",
+                    assertThrows(LimitException.class, () -> pair.client.callAll(two, List.of(), LONG))
+                            .getMessage());
+        }
+    }
+
+    @Test
     void oneErrorForTheWholeBatchFailsAllOfItsCallsAtOnce() throws Exception {
         Dispatcher name = new Dispatcher().add("name", (params, caller) -> "x");
         try (Pair pair = Pair.open(server -> server.codec("jrpc?maxBatch=2").dispatcher(name), client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             batch.call("name", Params.absent());
             batch.notify("name", Params.absent());
             batch.call("name", Params.absent());
@@ -258,7 +287,7 @@ class CallBatchTest {
                         .open();
                 RawPeer peer = RawPeer.accept(server)) {
             Promise<Object> single = client.callAsync("one", Params.absent());
-            CallBatch batch = client.batch();
+            CallBatch batch = CallBatch.to(client);
             batch.call("two", Params.absent());
             Promise<Object> inBatch = batch.send().get(0);
             peer.receive();
@@ -280,7 +309,7 @@ class CallBatchTest {
     void whatCannotBeEncodedFailsAllAndLeavesNothingBehind() throws Exception {
         try (Pair pair = Pair.open(server -> server.serve(Calculator.class, new Served()), client -> {})) {
             Peer peer = pair.client.peers().iterator().next();
-            CallBatch batch = peer.batch();
+            CallBatch batch = CallBatch.to(peer);
             Promise<Object> good = batch.call("divide", Params.positional(4, 2));
             batch.call("divide", Params.positional(new Thread(), 2));
             EncodeException refused = assertThrows(EncodeException.class, batch::send);
@@ -295,7 +324,7 @@ class CallBatchTest {
         try (Pair pair = Pair.open(
                 server -> server.serve(Calculator.class, new Served()),
                 client -> client.limits(Limits.defaults().with("maxFrame", 1_000)))) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             Promise<Object> first = batch.call("note", Params.positional("x".repeat(600)));
             batch.call("note", Params.positional("x".repeat(600)));
             assertThrows(LimitException.class, batch::send);
@@ -307,19 +336,20 @@ class CallBatchTest {
     @Test
     void aConnectionThatIsGoneFailsAll() throws Exception {
         try (Pair pair = Pair.open(server -> {}, client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             Promise<Object> promise = batch.call("a", Params.absent());
             pair.client.peers().forEach(Peer::close);
             assertThrows(DisconnectedException.class, batch::send);
             assertThrows(DisconnectedException.class, promise::result);
-            assertThrows(DisconnectedException.class, pair.client::batch);
+            List<Call> calls = List.of(Call.request("a", Params.absent()));
+            assertThrows(DisconnectedException.class, () -> pair.client.callAll(calls, List.of(), LONG));
         }
     }
 
     @Test
     void refusesAWaitThatWouldNotEnd() throws Exception {
         try (Pair pair = Pair.open(server -> server.serve(Calculator.class, new Served()), client -> {})) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             Promise<Object> promise = batch.call("divide", Params.positional(4, 2));
             Promise<Object> derived = (Promise<Object>) promise.<Object>thenApply(result -> (Long) result + 1);
             String refused = "the batch has not been sent; call send() before waiting for a result";
@@ -344,11 +374,11 @@ class CallBatchTest {
         try (ServerSocket server = server();
                 Endpoint client = clientOf(server);
                 RawPeer peer = RawPeer.accept(server)) {
-            CallBatch nothing = client.batch();
+            CallBatch nothing = CallBatch.to(client);
             nothing.call("a", Params.absent()).cancel(false);
             assertThrows(CancelledException.class, nothing.send().get(0)::result);
 
-            CallBatch batch = client.batch();
+            CallBatch batch = CallBatch.to(client);
             Promise<Object> cancelled = batch.call("b", Params.absent());
             Promise<Object> sent = batch.call("c", Params.absent());
             cancelled.cancel(false);
@@ -371,7 +401,7 @@ class CallBatchTest {
         try (Pair pair = Pair.open(
                 server -> server.dispatcher(dispatcher).cancellation(Cancellation.RPC),
                 client -> client.cancellation(Cancellation.RPC))) {
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             Promise<Object> promise = batch.call("never", Params.absent());
             batch.send();
             Promise<Object> running = begun.poll(20, TimeUnit.SECONDS);
@@ -401,7 +431,7 @@ class CallBatchTest {
                     try {
                         List<Promise<Object>> promises = new ArrayList<>();
                         for (int i = 0; i < 50; i++) {
-                            CallBatch batch = peer.batch();
+                            CallBatch batch = CallBatch.to(peer);
                             for (int k = 0; k < 10; k++) {
                                 batch.call("echo", Params.positional(large));
                             }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.binding.Api;
+import dev.shorthand.binding.CallBatch;
 import dev.shorthand.binding.Incoming;
 import dev.shorthand.kernel.Call;
-import dev.shorthand.kernel.CallBatch;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.EncodeException;
@@ -231,7 +231,7 @@ class ConverterTest {
             assertEquals(
                     new Money(10),
                     pair.client.remote(Doubler.class, options).twice(five).join());
-            CallBatch batch = pair.client.batch();
+            CallBatch batch = CallBatch.to(pair.client);
             Promise<Money> twice = batch.remote(Doubler.class, "shop.").twice(five);
             Promise<Object> untyped = batch.call("shop.twice", Params.positional(five));
             batch.send();

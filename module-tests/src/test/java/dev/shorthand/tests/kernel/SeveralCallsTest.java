@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.shorthand.binding.Outcome;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Handler;
-import dev.shorthand.kernel.Outcome;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;

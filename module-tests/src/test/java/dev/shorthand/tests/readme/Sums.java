@@ -1,8 +1,8 @@
 package dev.shorthand.tests.readme;
 
-import dev.shorthand.kernel.CallBatch;
+import dev.shorthand.binding.CallBatch;
+import dev.shorthand.binding.Outcome;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.Outcome;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.RemoteOptions;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class Sums {
                         RemoteOptions.defaults().withPrefix("calc.").withTimeout(Duration.ofSeconds(10));
                 System.out.println(client.remote(Calculator.class, options).divide(6, 3));
 
-                CallBatch batch = client.batch();
+                CallBatch batch = CallBatch.to(client);
                 batch.call("calc.divide", Params.positional(8, 2));
                 batch.call("calc.divide", Params.positional(1, 0));
                 for (Outcome<Object> outcome : Outcome.ofAll(batch.send())) {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.binding.CallBatch;
 import dev.shorthand.binding.Request;
 import dev.shorthand.codec.terse.TerseProvider;
-import dev.shorthand.kernel.CallBatch;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.Endpoint;
@@ -175,7 +175,7 @@ class TerseEndpointTest {
     @Test
     void aBatchIsRefusedAsAWhole() throws Exception {
         between("terse", "null", "null", (server, client) -> {
-            CallBatch batch = client.batch();
+            CallBatch batch = CallBatch.to(client);
             var promise = batch.call("reversed", Params.named(Map.of("bytes", new byte[1])));
             batch.notify("note", Params.named(Map.of("text", "in a batch")));
             EncodeException refused = assertThrows(EncodeException.class, batch::send);

@@ -1,23 +1,33 @@
-package dev.shorthand.kernel;
+package dev.shorthand.binding;
 
-import dev.shorthand.kernel.engine.Connection;
-import dev.shorthand.kernel.engine.PendingCall;
-import dev.shorthand.kernel.spi.RemoteCalls;
+import static java.util.Objects.requireNonNull;
+
+import dev.shorthand.binding.types.CallsTo;
+import dev.shorthand.binding.types.ReflectiveBinder;
+import dev.shorthand.binding.types.RemoteCalls;
+import dev.shorthand.binding.types.TypedProxy;
+import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Promise;
+import dev.shorthand.kernel.Remote;
+import dev.shorthand.kernel.RemoteOptions;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls and notifications that are sent to one peer as one message; {@link Remote#batch()} begins one.
+ * Calls and notifications that are sent to one peer as one message; {@link #to(Remote)} begins one.
  *
  * <pre>{@code
- * CallBatch batch = client.batch();
+ * CallBatch batch = CallBatch.to(client);
  * batch.call("add", Params.positional(1, 2));
  * batch.notify("log", Params.positional("added"));
  * batch.call("divide", Params.positional(1, 0));
@@ -32,30 +42,47 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread; the promises are safe for any.
  */
 public final class CallBatch {
-    private final Connection connection;
+    private final Remote remote;
     private final Duration timeout;
-    private final int limit;
-    private final Dispatcher dispatcher;
     private final List<Item> items = new ArrayList<>();
 
     // Volatile for those who wait for a promise on another thread.
     private volatile boolean sent;
 
-    CallBatch(Connection connection, Duration timeout, int limit, Dispatcher dispatcher) {
-        this.connection = connection;
+    private CallBatch(Remote remote, Duration timeout) {
+        this.remote = remote;
         this.timeout = timeout;
-        this.limit = limit;
-        this.dispatcher = dispatcher;
     }
 
-    /** What will be sent: a call without its id as yet, or a notification, which has no promise. */
+    /**
+     * Begins a batch, with the endpoint's own timeout.
+     *
+     * @param remote a peer, or an endpoint on behalf of the one that will be connected
+     * @return an empty batch
+     */
+    public static CallBatch to(Remote remote) {
+        return to(remote, remote.timeout());
+    }
+
+    /**
+     * Begins a batch.
+     *
+     * @param remote  a peer, or an endpoint on behalf of the one that will be connected
+     * @param timeout how long the replies may take, from the moment it is sent
+     * @return an empty batch
+     */
+    public static CallBatch to(Remote remote, Duration timeout) {
+        return new CallBatch(requireNonNull(remote, "remote"), requireNonNull(timeout, "timeout"));
+    }
+
+    /** What will be sent: a call, or a notification, which has no promise. */
     private static final class Item {
-        private final Call request;
+        private final Call call;
         private final @Nullable ResultReader reader;
         private final @Nullable Promise<@Nullable Object> promise;
 
-        Item(Call request, @Nullable ResultReader reader, @Nullable Promise<@Nullable Object> promise) {
-            this.request = request;
+        Item(Call call, @Nullable ResultReader reader, @Nullable Promise<@Nullable Object> promise) {
+            this.call = call;
             this.reader = reader;
             this.promise = promise;
         }
@@ -109,7 +136,7 @@ public final class CallBatch {
      * @throws IllegalArgumentException if a method cannot be called remotely; the message names it and the mend
      */
     public <T> T remote(Class<T> contract, String prefix) {
-        return dispatcher.binder().remote(contract, new Recorder(), prefix, false);
+        return TypedProxy.of(contract, new Recorder(), prefix, false, ReflectiveBinder.convertersOf(remote.binder()));
     }
 
     /**
@@ -146,37 +173,29 @@ public final class CallBatch {
     }
 
     private void sendItems() {
-        long deadlineNanos = Peer.deadline(timeout);
-        Map<Promise<@Nullable Object>, PendingCall> calls = new LinkedHashMap<>();
-        List<Message> messages = new ArrayList<>();
-        PendingCall last = null;
-        try {
-            for (Item item : items) {
-                Promise<@Nullable Object> promise = item.promise;
-                Call request = item.request;
-                if (promise == null) {
-                    messages.add(request);
-                } else if (!promise.isDone()) {
-                    last = connection.prepare(request.method(), item.reader, deadlineNanos);
-                    calls.put(promise, last);
-                    messages.add(new Call(last.id(), request.method(), request.params()));
+        List<Call> calls = new ArrayList<>();
+        List<@Nullable ResultReader> readers = new ArrayList<>();
+        List<Promise<@Nullable Object>> asked = new ArrayList<>();
+        for (Item item : items) {
+            Promise<@Nullable Object> promise = item.promise;
+            if (promise == null || !promise.isDone()) {
+                calls.add(item.call);
+                readers.add(item.reader);
+                if (promise != null) {
+                    asked.add(promise);
                 }
             }
-            // All may have been cancelled meanwhile.
-            if (!messages.isEmpty()) {
-                connection.send(new Batch(messages), last, deadlineNanos);
-            }
-        } catch (RuntimeException | Error e) {
-            for (PendingCall call : calls.values()) {
-                call.completeExceptionally(e);
-            }
-            throw e;
         }
-        calls.forEach(CallBatch::tie);
+        // All may have been cancelled meanwhile.
+        if (!calls.isEmpty()) {
+            Iterator<Promise<@Nullable Object>> answers =
+                    remote.callAll(calls, readers, timeout).iterator();
+            asked.forEach(promise -> tie(promise, answers.next()));
+        }
     }
 
     /** Has a promise end as its call does, and the call be given up when the promise is. */
-    private static void tie(Promise<@Nullable Object> promise, PendingCall call) {
+    private static void tie(Promise<@Nullable Object> promise, Promise<@Nullable Object> call) {
         CompletionStage<@Nullable Object> ending = call;
         ending.whenComplete((result, failure) -> {
             if (failure == null) {
@@ -195,12 +214,13 @@ public final class CallBatch {
 
     private Promise<@Nullable Object> add(String method, Params params, @Nullable ResultReader reader) {
         Promise<@Nullable Object> promise = new Unsent<>();
-        put(new Item(Call.notification(method, params), reader, promise));
+        put(new Item(Call.request(method, params), reader, promise));
         return promise;
     }
 
     private void put(Item item) {
         refuseIfSent();
+        int limit = remote.maxBatch();
         if (items.size() >= limit) {
             throw new LimitException("the batch has " + limit
                     + " messages, which is the limit; send it and begin another, or raise maxBatch on both sides");
@@ -210,7 +230,7 @@ public final class CallBatch {
 
     private void refuseIfSent() {
         if (sent) {
-            throw new IllegalStateException("the batch has been sent; begin another with batch()");
+            throw new IllegalStateException("the batch has been sent; begin another with CallBatch.to(…)");
         }
     }
 
@@ -228,14 +248,14 @@ public final class CallBatch {
 
         @Override
         public String describe() {
-            return connection.peerName() + ", in a batch";
+            return new CallsTo(remote, timeout).describe() + ", in a batch";
         }
     }
 
     /** A promise that refuses to be waited for before the batch is sent: that wait would not end. */
     private final class Unsent<T extends @Nullable Object> extends Promise<T> {
         @Override
-        void aboutToWait() {
+        protected void aboutToWait() {
             if (!sent) {
                 throw new IllegalStateException("the batch has not been sent; call send() before waiting for a result");
             }

@@ -1,6 +1,7 @@
-package dev.shorthand.kernel.spi;
+package dev.shorthand.binding.types;
 
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.spi.ResultReader;
 import org.jspecify.annotations.Nullable;
 
 /** What the methods of a remote object call through; it knows whom. Safe for any thread. */

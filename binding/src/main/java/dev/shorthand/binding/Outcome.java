@@ -1,5 +1,7 @@
-package dev.shorthand.kernel;
+package dev.shorthand.binding;
 
+import dev.shorthand.kernel.Promise;
+import dev.shorthand.kernel.RpcException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
