@@ -1,11 +1,11 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.engine.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the replies to a batch in the order of its calls, and gives them on when the last has come. Safe for any thread.

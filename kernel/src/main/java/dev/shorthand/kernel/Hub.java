@@ -1,10 +1,10 @@
 package dev.shorthand.kernel;
 
 import dev.shorthand.kernel.engine.Blocking;
-import dev.shorthand.kernel.engine.CallHeaders;
 import dev.shorthand.kernel.engine.Clock;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.MessageConnection;
+import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.engine.Receiver;
 import dev.shorthand.kernel.engine.Settings;
 import dev.shorthand.kernel.engine.StreamConnection;
@@ -39,7 +39,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +115,8 @@ final class Hub implements Receiver {
                 limits,
                 builder.ids,
                 builder.cancellation,
-                new CallHeaders(builder.deadlines, builder.metadata),
+                builder.deadlines,
+                builder.metadata,
                 builder.trace,
                 new Clock(),
                 workers,
@@ -456,7 +456,7 @@ final class Hub implements Receiver {
             }
             return null;
         }
-        Caller caller = new Caller(peer, headers, settings.headers.deadline(headers));
+        Caller caller = new Caller(peer, headers, settings.deadline(headers));
         if (peer != null && canBeCancelled(call)) {
             peer.waiting.put(call.id(), caller);
         }

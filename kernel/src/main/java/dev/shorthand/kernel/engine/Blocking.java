@@ -1,7 +1,5 @@
 package dev.shorthand.kernel.engine;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A thread's present task, which is told when the thread is about to wait, so that it gives away what others need meanwhile: the
  * reading of a connection, or its turn on a queue.

@@ -1,34 +1,26 @@
 package dev.shorthand.kernel.engine;
 
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of an endpoint that watches the time: deadlines of calls, readers that are held up, and the few things that are
- * to happen later.
+ * The one thread of an endpoint that watches the time: deadlines of calls, links that are to be closed, and readers that are held up.
  *
  * <p>A call does not set a timer. The clock knows the earliest deadline of all and looks through the pending calls when it has come; as
  * calls end long before their deadline, and later calls have later ones, a busy connection wakes it once in a timeout. Its thread
  * is alive only while there is something to watch. Safe for any thread.
  */
-public final class Clock implements AutoCloseable {
+public final class Clock {
     /** How often readers are looked at while any is busy: a reader is relieved after two looks. */
-    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    static final long TICK_NANOS = 4_000_000;
 
     // Deadlines are kept to this; without it many calls with deadlines close together would be looked through one by
     // one.
-    private static final long GRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long GRAIN_NANOS = 1_000_000;
+    private static final long IDLE_NANOS = 2_000_000_000;
 
     private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
-
-    // What is to happen later, by when.
-    private final PriorityQueue<Map.Entry<Long, Runnable>> later = new PriorityQueue<>(Map.Entry.comparingByKey());
 
     // Guarded by this for writing; read without it to see whether the thread must be woken.
     private volatile long wakeAt = Long.MAX_VALUE;
@@ -68,13 +60,6 @@ public final class Clock implements AutoCloseable {
         }
     }
 
-    /** Has something done later, on the clock's thread, so it must not block. */
-    synchronized void after(long nanos, Runnable action) {
-        long at = now() + nanos;
-        later.add(Map.entry(at, action));
-        wakeAt(at);
-    }
-
     private long now() {
         return System.nanoTime() - origin;
     }
@@ -99,24 +84,19 @@ public final class Clock implements AutoCloseable {
     private void run() {
         while (true) {
             long sleep = wakeAt - now();
-            if (sleep > 0) {
-                LockSupport.parkNanos(this, Math.min(sleep, IDLE_NANOS));
-                if (leave()) {
-                    return;
-                }
+            if (sleep <= 0) {
+                turn();
                 continue;
             }
-            turn();
+            LockSupport.parkNanos(this, Math.min(sleep, IDLE_NANOS));
+            synchronized (this) {
+                // Where there is nothing to watch, the next call starts another.
+                if (closed || wakeAt == Long.MAX_VALUE) {
+                    thread = null;
+                    return;
+                }
+            }
         }
-    }
-
-    /** Ends the thread where there is nothing to watch; the next call starts another. */
-    private synchronized boolean leave() {
-        if (closed || wakeAt == Long.MAX_VALUE) {
-            thread = null;
-            return true;
-        }
-        return false;
     }
 
     private void turn() {
@@ -130,47 +110,26 @@ public final class Clock implements AutoCloseable {
             next = Math.min(next, connection.expire(nowNanos));
             busy |= tickNow && connection.look();
         }
-        for (Runnable action = due(); action != null; action = due()) {
-            action.run();
-        }
-        settle(next, tickNow, busy);
-    }
-
-    /** Says when to wake next. */
-    private synchronized void settle(long next, boolean ticked, boolean busy) {
-        long now = now();
-        if (next != Long.MAX_VALUE) {
-            wakeAt = Math.min(wakeAt, now + Math.max(next, GRAIN_NANOS));
-        }
-        if (ticked) {
-            ticking = busy;
-        }
-        if (ticking) {
-            wakeAt = Math.min(wakeAt, now + TICK_NANOS);
-        }
-        Map.Entry<Long, Runnable> first = later.peek();
-        if (first != null) {
-            wakeAt = Math.min(wakeAt, first.getKey());
+        synchronized (this) {
+            long now = now();
+            if (next != Long.MAX_VALUE) {
+                wakeAt = Math.min(wakeAt, now + Math.max(next, GRAIN_NANOS));
+            }
+            if (tickNow) {
+                ticking = busy;
+            }
+            if (ticking) {
+                wakeAt = Math.min(wakeAt, now + TICK_NANOS);
+            }
         }
     }
 
-    private synchronized @Nullable Runnable due() {
-        Map.Entry<Long, Runnable> first = later.peek();
-        if (first == null || first.getKey() > now()) {
-            return null;
-        }
-        later.remove();
-        return first.getValue();
-    }
-
-    /** Ends the thread; nothing is watched any more. */
-    @Override
+    /** Ends the thread. */
     public void close() {
         Thread ending;
         synchronized (this) {
             closed = true;
             ending = thread;
-            later.clear();
         }
         if (ending != null && ending != Thread.currentThread()) {
             LockSupport.unpark(ending);

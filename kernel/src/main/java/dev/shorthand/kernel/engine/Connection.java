@@ -14,13 +14,13 @@ import dev.shorthand.kernel.LimitException;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
-import dev.shorthand.kernel.PayloadTrace;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.Binding;
+import dev.shorthand.kernel.spi.Link;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.ResultReader;
@@ -30,13 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +48,7 @@ public abstract class Connection implements Binding {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     // Whoever waits for answers looks so often whether the connection is still there.
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LOOK_NANOS = 50_000_000;
 
     /** What the endpoint's connections have in common. */
     final Settings settings;
@@ -58,6 +56,7 @@ public abstract class Connection implements Binding {
     /** The calls to this peer that wait for their reply. */
     final PendingCalls pending;
 
+    private final Link link;
     private final String peerName;
     private final SetAside setAside;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -67,8 +66,12 @@ public abstract class Connection implements Binding {
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile @Nullable Thread awaitsAnswers;
 
-    Connection(String peerName, Settings settings) {
-        this.peerName = peerName;
+    // When the link is to be closed, on System.nanoTime; 0 while that is open.
+    private volatile long closeAt;
+
+    Connection(Link link, Settings settings) {
+        this.link = link;
+        this.peerName = link.peerName();
         this.settings = settings;
         this.pending = new PendingCalls(peerName, settings.limits, this::abandoned);
         this.setAside = new SetAside(settings.workers, settings.limits.maxQueued());
@@ -143,7 +146,11 @@ public abstract class Connection implements Binding {
             String method, Params params, @Nullable ResultReader reader, boolean awaited, long deadlineNanos) {
         PendingCall call = pending.add(settings.ids.get(), method, reader, deadlineNanos);
         try {
-            send(new Call(call.id(), method, params), call, awaited ? Urgency.AWAITED : Urgency.ONE_WAY, deadlineNanos);
+            send(
+                    new Call(call.id(), method, params),
+                    call,
+                    awaited ? Outbound.AWAITED : Outbound.ONE_WAY,
+                    deadlineNanos);
         } catch (RuntimeException | Error e) {
             call.completeExceptionally(e);
             throw e;
@@ -160,7 +167,7 @@ public abstract class Connection implements Binding {
      * @param deadlineNanos until when to wait for room to send it
      */
     public final void notify(String method, Params params, long deadlineNanos) {
-        send(Call.notification(method, params), null, Urgency.ONE_WAY, deadlineNanos);
+        send(Call.notification(method, params), null, Outbound.ONE_WAY, deadlineNanos);
     }
 
     /**
@@ -190,7 +197,7 @@ public abstract class Connection implements Binding {
                 messages.add(new Call(last.id(), call.method(), call.params()));
             }
             // The bytes of all count among those that wait for a reply until the last one ends.
-            send(new Batch(messages), last, Urgency.ONE_WAY, deadlineNanos);
+            send(new Batch(messages), last, Outbound.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
             promises.forEach(promise -> promise.completeExceptionally(e));
             throw e;
@@ -206,7 +213,7 @@ public abstract class Connection implements Binding {
             return;
         }
         try {
-            send(notification, null, Urgency.LATER, System.nanoTime());
+            send(notification, null, Outbound.LATER, System.nanoTime());
         } catch (RpcException e) {
             LOG.debug("{} was not told that {} was given up", peerName, call.method(), e);
         }
@@ -220,11 +227,11 @@ public abstract class Connection implements Binding {
     public final void reply(Message reply) {
         long deadlineNanos = System.nanoTime() + SetAside.STALL_NANOS;
         try {
-            sendReply(reply, deadlineNanos);
+            send(reply, null, Outbound.REPLY, deadlineNanos);
         } catch (EncodeException | LimitException e) {
             LOG.warn("the reply to {} cannot be sent: {}", peerName, e.getMessage());
             try {
-                sendReply(instead(reply, e), deadlineNanos);
+                send(instead(reply, e), null, Outbound.REPLY, deadlineNanos);
             } catch (RpcException again) {
                 LOG.debug("nor can the error reply be sent to {}", peerName, again);
             }
@@ -258,24 +265,25 @@ public abstract class Connection implements Binding {
         }
     }
 
-    /** Sends a message of this side's own; throws what prevents it. */
-    abstract void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos);
-
-    /** Sends an answer; throws what prevents it. */
-    abstract void sendReply(Message message, long deadlineNanos);
+    /**
+     * Sends a message; throws what prevents it.
+     *
+     * @param call    made by the message, or the last of those in it; null for none
+     * @param urgency one of those that {@link Outbound} has
+     */
+    abstract void send(Message message, @Nullable PendingCall call, int urgency, long deadlineNanos);
 
     /** Takes no more to send. */
     void stopSending() {}
-
-    /** Closes the link itself, which may take a while. */
-    abstract void closeLink();
 
     /**
      * Returns who the transport says that the peer is.
      *
      * @return as {@link dev.shorthand.kernel.spi.Link#identity} has it
      */
-    public abstract Optional<String> identity();
+    public final Optional<String> identity() {
+        return link.identity();
+    }
 
     /** Takes one message that arrived, on the thread that reads. {@code bytes} is the length of its payload. */
     final void accept(Message message, Map<String, @Nullable Object> headers, int bytes) {
@@ -303,11 +311,8 @@ public abstract class Connection implements Binding {
     private void failWith(Malformed badReply) {
         PendingCall call = pending.get(badReply.id());
         if (call != null) {
-            confirm(call);
-            beginHandling();
-            call.completeExceptionally(new BadReplyException(
-                    "the reply to " + call.method() + " from " + peerName + " is malformed: " + badReply.problem(),
-                    null));
+            beginHandling(call);
+            call.completeExceptionally(badReply(call, " is malformed: " + badReply.problem(), null));
         }
     }
 
@@ -323,7 +328,7 @@ public abstract class Connection implements Binding {
             return;
         }
         if (mayHandleHere()) {
-            beginHandling();
+            beginHandling(null);
             settings.receiver.handle(this, call, caller);
         } else {
             handleLater(List.of(call), bytes, () -> settings.receiver.handle(this, call, caller));
@@ -351,7 +356,7 @@ public abstract class Connection implements Binding {
             return;
         }
         if (mayHandleHere()) {
-            beginHandling();
+            beginHandling(null);
             settings.receiver.handle(this, items, callers);
         } else {
             handleLater(items, bytes, () -> settings.receiver.handle(this, items, callers));
@@ -392,7 +397,7 @@ public abstract class Connection implements Binding {
      * said only that it sends nothing more. Waits for that, on the thread that reads.
      */
     final void awaitAnswers(String why) {
-        pending.end(new DisconnectedException("the connection to " + peerName + " is closed: " + why, null));
+        pending.end(gone(" is closed: " + why, null));
         long deadline = System.nanoTime() + SetAside.STALL_NANOS;
         awaitsAnswers = Thread.currentThread();
         while (inHand.get() > 0 && isOpen() && deadline - System.nanoTime() > 0) {
@@ -407,7 +412,7 @@ public abstract class Connection implements Binding {
 
     /** Whether the thread that reads handles the next call itself, without overtaking one that was set aside. */
     boolean mayHandleHere() {
-        return settings.receiver.executor() == null && setAside.isIdle() && hasReplyRoom();
+        return settings.receiver.executor() == null && setAside.isIdle();
     }
 
     /** Has a call handled by the executor, or after those set aside; the reader waits here only where the peer has sent more than it may. */
@@ -452,8 +457,10 @@ public abstract class Connection implements Binding {
     /**
      * Says that the thread that reads goes into code of others from here on, and may be relieved. What it decides about the order of calls it has decided
      * before: once relieved, it could set a call aside behind the next one.
+     *
+     * @param answered a call whose reply shows that the peer has read what was sent up to it; null for none
      */
-    void beginHandling() {}
+    void beginHandling(@Nullable PendingCall answered) {}
 
     /**
      * Returns whether who sends now has to wait for room.
@@ -464,10 +471,6 @@ public abstract class Connection implements Binding {
         return false;
     }
 
-    boolean hasReplyRoom() {
-        return true;
-    }
-
     void awaitReplyRoom(long deadlineNanos) {}
 
     private void complete(Reply reply) {
@@ -476,20 +479,22 @@ public abstract class Connection implements Binding {
             drop(reply.id());
             return;
         }
-        confirm(call);
-        beginHandling();
+        beginHandling(call);
         Object result = reply.result();
         ResultReader reader = call.reader();
         if (reader != null && !call.isShaped(result)) {
             try {
                 result = reader.convert(result);
             } catch (MismatchException e) {
-                call.completeExceptionally(new BadReplyException(
-                        "the reply to " + call.method() + " from " + peerName + " does not fit: " + e.getMessage(), e));
+                call.completeExceptionally(badReply(call, " does not fit: " + e.getMessage(), e));
                 return;
             }
         }
         call.complete(result);
+    }
+
+    private BadReplyException badReply(PendingCall call, String problem, @Nullable Throwable cause) {
+        return new BadReplyException("the reply to " + call.method() + " from " + peerName + problem, cause);
     }
 
     private void fail(ErrorReply error) {
@@ -503,19 +508,15 @@ public abstract class Connection implements Binding {
                         error.code(),
                         Quoted.shorten(error.message()));
             }
-            beginHandling();
+            beginHandling(null);
             pending.failOnlyBatch(error);
         } else if (call == null) {
             drop(error.id());
         } else {
-            confirm(call);
-            beginHandling();
+            beginHandling(call);
             call.completeExceptionally(new RemoteException(error));
         }
     }
-
-    /** Notes that the peer has read what was sent up to this call. */
-    void confirm(PendingCall call) {}
 
     private void drop(Id id) {
         dropped.incrementAndGet();
@@ -529,7 +530,21 @@ public abstract class Connection implements Binding {
 
     /** Fails what is overdue at {@code nowNanos} (of {@link System#nanoTime}); returns the nanoseconds until the next, or {@code Long.MAX_VALUE}. */
     final long expire(long nowNanos) {
-        return pending.expire(nowNanos, settings.workers);
+        long left = closeAt - nowNanos;
+        if (closeAt != 0 && left <= 0) {
+            closeAt = 0;
+            // Not on the clock's thread: closing may take a while, as where a child process has to end.
+            settings.workers.execute(link::close);
+        }
+        long next = pending.expire(nowNanos, settings.workers);
+        return closeAt == 0 ? next : Math.min(next, left);
+    }
+
+    /** Has the link be closed after some time, if nothing else has done so before. */
+    final void closeLinkAfter(long nanos) {
+        long at = System.nanoTime() + nanos;
+        closeAt = at;
+        settings.clock.deadline(at);
     }
 
     /** Relieves a reader that has been busy with the same thing since the last look; returns whether any reader is busy. */
@@ -551,6 +566,10 @@ public abstract class Connection implements Binding {
         return cause == null ? "the other side closed it" : "it was lost (" + cause.getMessage() + ")";
     }
 
+    final DisconnectedException gone(String how, @Nullable Throwable cause) {
+        return new DisconnectedException("the connection to " + peerName + how, cause);
+    }
+
     /** Ends the connection, once. {@code why} reads on after "the connection to X is closed: ". */
     final void end(String why, @Nullable Throwable cause) {
         if (!closed.compareAndSet(false, true)) {
@@ -558,8 +577,8 @@ public abstract class Connection implements Binding {
         }
         settings.clock.forget(this);
         stopSending();
-        pending.end(new DisconnectedException("the connection to " + peerName + " is closed: " + why, cause));
-        closeLink();
+        pending.end(gone(" is closed: " + why, cause));
+        link.close();
         setAside.close();
         settings.receiver.ended(this, cause);
     }
@@ -584,12 +603,12 @@ public abstract class Connection implements Binding {
     }
 
     /** Shows a payload to the endpoint's trace, where it has one; by the thread that reads, or holds the send lock. */
-    final void trace(PayloadTrace.Direction direction, byte[] payload, int offset, int length) {
+    final void trace(boolean incoming, byte[] payload, int offset, int length) {
         if (settings.trace == null) {
             return;
         }
         try {
-            settings.trace.payload(direction, peerName, payload, offset, length);
+            settings.trace.payload(incoming, peerName, payload, offset, length);
         } catch (RuntimeException e) {
             LOG.warn("the trace failed on a payload of {} bytes", length, e);
         }

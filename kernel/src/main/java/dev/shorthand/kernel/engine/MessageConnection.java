@@ -1,8 +1,5 @@
 package dev.shorthand.kernel.engine;
 
-import dev.shorthand.kernel.Batch;
-import dev.shorthand.kernel.Call;
-import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.spi.Framing;
@@ -12,10 +9,8 @@ import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection over a transport that carries whole payloads. The transport's thread delivers them, and completes the calls that wait for a reply; the
@@ -27,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class MessageConnection extends Connection implements MessageReceiver {
     private final MessageLink link;
     private final Packer packer;
-    private final Unpacker unpacker;
     private final ReentrantLock lock = new ReentrantLock();
     private final OutputBuffer buffer = new OutputBuffer(4 << 10);
 
@@ -38,21 +32,16 @@ public final class MessageConnection extends Connection implements MessageReceiv
      * @param settings what the endpoint's connections have in common
      */
     public MessageConnection(MessageLink link, Settings settings) {
-        super(link.peerName(), settings);
+        super(link, settings);
         this.link = link;
         this.packer = new Packer(this, link.isFramed());
-        this.unpacker = new Unpacker(this);
         settings.clock.watch(this);
     }
 
     @Override
-    void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
-        send(message, call, false, deadlineNanos);
-    }
-
-    private void send(Message message, @Nullable PendingCall call, boolean isReply, long deadlineNanos) {
-        link.awaitRoom(isReply, deadlineNanos);
-        var headers = settings.headers.of(deadlineNanos);
+    void send(Message message, @Nullable PendingCall call, int urgency, long deadlineNanos) {
+        link.awaitRoom(urgency == Outbound.REPLY, deadlineNanos);
+        var headers = settings.headers(deadlineNanos);
         lock.lock();
         try {
             buffer.clear();
@@ -61,7 +50,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
                 pending.count(call, buffer.size());
             }
             if (!isOpen()) {
-                throw new DisconnectedException("the connection to " + peerName() + " is closed");
+                throw gone(" is closed", null);
             }
             if (packer.headerLength() == 0 || link.isFramed()) {
                 link.send(buffer.array(), 0, buffer.size());
@@ -70,25 +59,10 @@ public final class MessageConnection extends Connection implements MessageReceiv
             }
         } catch (IOException e) {
             end(lost(e), e);
-            throw new DisconnectedException("the connection to " + peerName() + " was lost: " + e.getMessage(), e);
+            throw gone(" was lost: " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    void sendReply(Message message, long deadlineNanos) {
-        send(message, null, true, deadlineNanos);
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return link.identity();
-    }
-
-    @Override
-    void closeLink() {
-        link.close();
     }
 
     @Override
@@ -126,21 +100,12 @@ public final class MessageConnection extends Connection implements MessageReceiv
     }
 
     private boolean receivedOne(byte[] payload, int offset, int length) {
-        Message message = unpacker.unpack(payload, offset, length);
+        Message message = packer.unpack(payload, offset, length);
         if (message == null) {
             return false;
         }
-        accept(message, unpacker.headers(), length);
-        return isAnswered(message);
-    }
-
-    private static boolean isAnswered(Message message) {
-        if (message instanceof Batch batch) {
-            return batch.messages().stream().anyMatch(MessageConnection::isAnswered);
-        }
-        return message instanceof Call call
-                ? !call.isNotification()
-                : message instanceof Malformed malformed && malformed.answerable();
+        accept(message, packer.headers(), length);
+        return Packer.awaitsAnswer(message);
     }
 
     @Override

@@ -2,15 +2,13 @@ package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the frames that go to one peer and writes them in as few writes as it can.
@@ -28,6 +26,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread; all state is guarded by one lock, which is not held while writing.
  */
 final class Outbound {
+    // How soon a message is to be written, and by whom.
+
+    /** Somebody waits for what this will bring: at once, by the sender, where possible. */
+    static final int AWAITED = 0;
+
+    /** Nobody waits: many may follow. */
+    static final int ONE_WAY = 1;
+
+    /** As {@link #ONE_WAY}; what answers the peer is counted by itself. */
+    static final int REPLY = 2;
+
+    /** By the writer's thread: the sender's must not be held up by a peer that does not read. */
+    static final int LATER = 3;
+
     // As much fits into the buffers between two sockets, so that a write up to here does not block even if the peer
     // does not read.
     private static final int WINDOW = 32 << 10;
@@ -40,7 +52,7 @@ final class Outbound {
     private static final int BURST_SENDS = 8;
 
     // The writer's thread waits so long for more before it ends.
-    private static final long WRITER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long WRITER_IDLE_NANOS = 5_000_000_000L;
 
     // Who is about to write a burst steps back so often at the most while frames keep coming.
     private static final int GATHER_ROUNDS = 32;
@@ -51,14 +63,12 @@ final class Outbound {
     private static final int INITIAL = 512;
 
     private final StreamLink link;
+    private final StreamConnection connection;
     private final int maxQueued;
-    private final Executor workers;
-    private final Consumer<IOException> broken;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
-    private final Condition drained = lock.newCondition();
 
     private OutputBuffer gathering = new OutputBuffer(INITIAL);
     private OutputBuffer written = new OutputBuffer(INITIAL);
@@ -90,27 +100,34 @@ final class Outbound {
     private long lastSendNanos;
     private int burst;
 
-    Outbound(StreamLink link, int maxQueued, Executor workers, Consumer<IOException> broken) {
+    Outbound(StreamLink link, StreamConnection connection) {
         this.link = link;
-        this.maxQueued = maxQueued;
-        this.workers = workers;
-        this.broken = broken;
+        this.connection = connection;
+        this.maxQueued = connection.settings.limits.maxQueued();
     }
 
     /**
-     * Appends frames and sees to it that they are written.
+     * Appends a message and sees to it that it is written.
      *
-     * @param frames        appends one or more; what it appended is cut off again if it throws
-     * @param isReply       whether they answer the peer; what they take is counted by itself
+     * @param headers       what the message tells about itself, or null
+     * @param call          what waits for its reply, or null
+     * @param urgency       one of those above
+     * @param byReader      whether this is the thread that reads, which writes once it has handled all that it received
      * @param deadlineNanos until when to wait for room, on {@link System#nanoTime}
-     * @return where in the stream the frames end, for {@link #confirm}
+     * @return where in the stream the message ends, for {@link #confirm}
      * @throws DeadlineException     if the peer did not read enough in time; nothing was appended
      * @throws DisconnectedException if the connection is gone
      */
-    long send(Consumer<OutputBuffer> frames, Urgency urgency, boolean isReply, long deadlineNanos) {
+    long send(
+            Message message,
+            @Nullable Map<String, @Nullable Object> headers,
+            @Nullable PendingCall call,
+            int urgency,
+            boolean byReader,
+            long deadlineNanos) {
         // Read without the lock: a little more than the bound may come in, and nobody waits with the lock held.
-        if (urgency != Urgency.GATHER && isFull()) {
-            if (!isReply) {
+        if (!byReader && isFull()) {
+            if (urgency != REPLY) {
                 link.full(gathering.size());
             }
             awaitRoom(deadlineNanos);
@@ -119,16 +136,15 @@ final class Outbound {
         lock.lock();
         try {
             if (closed) {
-                throw new DisconnectedException("the connection to " + link.peerName() + " is closed", failure);
+                throw connection.gone(" is closed", failure);
             }
-            append(frames, isReply);
+            append(message, headers, call, urgency == REPLY);
             end = appended;
-            boolean readerTakesIt = urgency == Urgency.GATHER || (readerFlushes && urgency != Urgency.AWAITED);
-            if (readerTakesIt && gathering.size() < READER_WRITES) {
-                joined = urgency == Urgency.GATHER ? joined : JOINED_FLUSHES;
+            if ((byReader || (readerFlushes && urgency != AWAITED)) && gathering.size() < READER_WRITES) {
+                joined = byReader ? joined : JOINED_FLUSHES;
                 return end;
             }
-            if (writing || leaveToWriter(urgency)) {
+            if (writing || leaveToWriter(urgency, byReader)) {
                 return end;
             }
             swap();
@@ -140,25 +156,32 @@ final class Outbound {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
-    private void append(Consumer<OutputBuffer> frames, boolean isReply) {
+    private void append(
+            Message message,
+            @Nullable Map<String, @Nullable Object> headers,
+            @Nullable PendingCall call,
+            boolean isReply) {
         int mark = gathering.size();
         try {
-            frames.accept(gathering);
+            connection.packer.pack(message, headers, gathering);
         } catch (RuntimeException | Error e) {
             gathering.truncate(mark);
             throw e;
         }
         int length = gathering.size() - mark;
         appended += length;
+        if (call != null) {
+            connection.pending.count(call, length);
+        }
         if (isReply) {
             replies += length;
         }
     }
 
     /** Returns whether the writer's thread takes it, and wakes that. The lock is held. */
-    private boolean leaveToWriter(Urgency urgency) {
-        boolean toWriter = urgency == Urgency.GATHER || urgency == Urgency.LATER || appended - confirmed > WINDOW;
-        if (urgency != Urgency.AWAITED) {
+    private boolean leaveToWriter(int urgency, boolean byReader) {
+        boolean toWriter = byReader || urgency == LATER || appended - confirmed > WINDOW;
+        if (byReader || urgency != AWAITED) {
             toWriter |= inBurst();
         } else {
             burst = 0;
@@ -189,22 +212,17 @@ final class Outbound {
         }
     }
 
-    /** Writes what a reader has gathered, before it waits for more; called by the thread that reads, which must be relieved if this blocks. */
-    void flush() {
+    /**
+     * Writes what a reader has gathered; called by the thread that reads, which must be relieved if this blocks.
+     *
+     * @param last whether it waits for more then; or has more to handle, with which the peer's next messages are to overlap
+     */
+    void flush(boolean last) {
         int flushes = joined;
-        if (flushes > 0) {
+        if (last && flushes > 0) {
             joined = flushes - 1;
             letGather();
         }
-        flush(true);
-    }
-
-    /** Like {@link #flush}, by a reader that has more to handle, with which the peer's next messages are to overlap. */
-    void flushEarly() {
-        flush(false);
-    }
-
-    private void flush(boolean last) {
         lock.lock();
         try {
             readerFlushes = readerFlushes && !last;
@@ -222,14 +240,9 @@ final class Outbound {
         write();
     }
 
-    /** Returns whether a reader has something to flush; asked without the lock, by the thread that gathered. */
-    boolean needsFlush() {
-        return readerFlushes || hasGathered();
-    }
-
-    /** Returns whether something waits to be written; asked without the lock, so what others add may be missed. */
-    boolean hasGathered() {
-        return gathering.size() > 0;
+    /** Returns whether {@link #flush} has something to do; asked without the lock, so what others add may be missed. */
+    boolean needsFlush(boolean last) {
+        return (last && readerFlushes) || gathering.size() > 0;
     }
 
     /** Notes that the peer has read all up to {@code end}. */
@@ -326,7 +339,6 @@ final class Outbound {
             writing = false;
             room.signalAll();
             if (gathering.size() == 0 || closed) {
-                drained.signalAll();
                 return false;
             }
             if (gathering.size() > more) {
@@ -347,7 +359,7 @@ final class Outbound {
     private void wakeWriter() {
         if (!writerAlive) {
             writerAlive = true;
-            workers.execute(this::runWriter);
+            connection.settings.workers.execute(this::runWriter);
         } else if (writerWaits) {
             writerWaits = false;
             work.signal();
@@ -407,7 +419,7 @@ final class Outbound {
 
     /** Waits until all is written, or the connection is gone, or the time is up; returns whether all was written. */
     boolean drain(long deadlineNanos) {
-        flush();
+        flush(true);
         lock.lock();
         try {
             long left = deadlineNanos - System.nanoTime();
@@ -415,7 +427,7 @@ final class Outbound {
                 if (left <= 0) {
                     return false;
                 }
-                left = drained.awaitNanos(left);
+                left = room.awaitNanos(left);
             }
             return gathering.size() == 0;
         } catch (InterruptedException e) {
@@ -435,8 +447,7 @@ final class Outbound {
         } finally {
             lock.unlock();
         }
-        close();
-        broken.accept(cause);
+        connection.end(Connection.lost(cause), cause);
     }
 
     /** Takes no more frames; whoever waits for room is told. */
@@ -446,7 +457,6 @@ final class Outbound {
             closed = true;
             work.signalAll();
             room.signalAll();
-            drained.signalAll();
         } finally {
             lock.unlock();
         }

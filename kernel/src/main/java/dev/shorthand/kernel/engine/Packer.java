@@ -1,52 +1,72 @@
 package dev.shorthand.kernel.engine;
 
+import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Message;
 import dev.shorthand.kernel.Params;
-import dev.shorthand.kernel.PayloadTrace.Direction;
+import dev.shorthand.kernel.spi.Binding;
+import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.Security;
+import dev.shorthand.kernel.spi.SecurityRefusedException;
 import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a message into what is sent: encoded, sealed, framed.
+ * Turns a message into what is sent: encoded, sealed, framed; and payloads into messages: a header is kept for the payload behind it, which is opened
+ * with it and then decoded.
  *
- * <p>Confined to whoever holds the connection's send lock.
+ * <p>Packing is confined to whoever holds the connection's send lock, unpacking to whoever reads the connection.
  */
 final class Packer {
+    // Stands for a header that was none: the payload behind it is refused, as nobody knows what it was to prove.
+    private static final Map<String, @Nullable Object> UNREADABLE = Map.of("", "");
+
+    private static final Map<String, @Nullable Object> NO_HEADERS = Map.of();
+
     private final Connection connection;
     private final Settings settings;
+    private final @Nullable Security security;
     private final Encoder encoder;
+    private final Decoder decoder;
     private final @Nullable Framing framing;
+
+    // Confined to who packs.
     private int headerLength;
+
+    // Confined to who unpacks.
+    private @Nullable Map<String, @Nullable Object> header;
+    private Map<String, @Nullable Object> headers = NO_HEADERS;
 
     /** Makes one for one connection; without framing where the transport carries whole payloads. */
     Packer(Connection connection, boolean framed) {
         this.connection = connection;
         this.settings = connection.settings;
+        this.security = settings.security;
         this.encoder = settings.codec.newEncoder(settings.conversions);
+        this.decoder = settings.codec.newDecoder();
         this.framing = framed ? settings.codec.newFraming() : null;
     }
 
     /**
      * Appends the message to {@code out}; if this throws, the caller cuts off what was appended.
      *
-     * @param headers what the message tells about itself, or null
+     * @param metadata what the message tells about itself, or null
      */
-    void pack(Message message, @Nullable Map<String, @Nullable Object> headers, OutputBuffer out) {
+    void pack(Message message, @Nullable Map<String, @Nullable Object> metadata, OutputBuffer out) {
         int start = out.size();
         headerLength = 0;
         encoder.encode(message, out);
-        Security security = settings.security;
-        if (security == null && headers == null) {
+        if (security == null && metadata == null) {
             frame(out, start);
         } else {
-            packSecured(security, headers == null ? Map.of() : headers, out, start);
+            packSecured(metadata == null ? NO_HEADERS : metadata, out, start);
         }
     }
 
@@ -55,12 +75,11 @@ final class Packer {
         return headerLength;
     }
 
-    private void packSecured(
-            @Nullable Security security, Map<String, @Nullable Object> headers, OutputBuffer out, int start) {
-        Map<String, @Nullable Object> all = headers;
+    private void packSecured(Map<String, @Nullable Object> metadata, OutputBuffer out, int start) {
+        Map<String, @Nullable Object> all = metadata;
         byte[] body = null;
         if (security != null) {
-            Security.Sealed sealed = security.seal(out.array(), start, out.size() - start, headers);
+            Security.Sealed sealed = security.seal(out.array(), start, out.size() - start, metadata);
             all = sealed.headers();
             body = sealed.payload();
         }
@@ -89,9 +108,101 @@ final class Packer {
             throw new LimitException("message of " + length + " bytes is over the limit of " + maxFrame
                     + "; send less at once, or raise maxFrame on both sides");
         }
-        connection.trace(Direction.OUT, out.array(), start, length);
+        connection.trace(false, out.array(), start, length);
         if (framing != null) {
             framing.wrap(out, start);
         }
+    }
+
+    /** Returns the message, or null if the payload was a header. */
+    @Nullable
+    Message unpack(byte[] payload, int offset, int length) {
+        Map<String, @Nullable Object> before = header;
+        header = null;
+        headers = NO_HEADERS;
+        connection.trace(true, payload, offset, length);
+        if (before != null) {
+            return unpackSecured(payload, offset, length, before);
+        }
+        // What will be refused is read into plain values: a stranger makes no objects of the application.
+        boolean demanded = security != null && security.demandsHeader();
+        Message message = decoder.decode(payload, offset, length, demanded ? Binding.plain() : connection);
+        if (isHeader(message)) {
+            Params params = ((Call) message).params();
+            header = params.isNamed() || params.isAbsent() ? params.asMap() : UNREADABLE;
+            return null;
+        }
+        if (demanded) {
+            return refused(message, "a message without security headers; every message must be secured here");
+        }
+        return message;
+    }
+
+    /** Returns the security headers of the message that {@link #unpack} returned last. */
+    Map<String, @Nullable Object> headers() {
+        return headers;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is this one object that stands for an unreadable header
+    private Message unpackSecured(byte[] payload, int offset, int length, Map<String, @Nullable Object> before) {
+        String why = null;
+        byte[] opened = null;
+        if (before == UNREADABLE) {
+            why = "the security header before it could not be used: it must be one map";
+        } else if (security != null) {
+            try {
+                opened = security.open(payload, offset, length, before);
+            } catch (SecurityRefusedException e) {
+                why = e.getMessage();
+            } catch (RuntimeException e) {
+                why = "the security provider failed on it: " + e;
+            }
+        } else if (!settings.carriesHeaders()) {
+            why =
+                    "got a secured message and no security is set here; open the endpoint with the security of the other side";
+        }
+        Binding binding = why == null ? connection : Binding.plain();
+        Message message = opened == null
+                ? decoder.decode(payload, offset, length, binding)
+                : opened.length == 0
+                        ? Malformed.unparsable("the opened payload is empty")
+                        : decoder.decode(opened, 0, opened.length, binding);
+        if (isHeader(message)) {
+            // It was taken for the payload of the first: what comes behind it is refused, too.
+            header = UNREADABLE;
+            why = why == null ? "two security headers in a row" : why;
+        }
+        if (why != null) {
+            return refused(message, why);
+        }
+        headers = before;
+        return message;
+    }
+
+    private static boolean isHeader(Message message) {
+        return message instanceof Call call && call.method().equals(Security.HEADER_METHOD);
+    }
+
+    /** Returns whether the peer will wait for an answer to a message. */
+    static boolean awaitsAnswer(Message message) {
+        if (message instanceof Batch batch) {
+            boolean awaits = false;
+            for (Message item : batch.messages()) {
+                awaits |= awaitsAnswer(item);
+            }
+            return awaits;
+        }
+        return message instanceof Call call
+                ? !call.isNotification()
+                : message instanceof Malformed malformed && malformed.answerable();
+    }
+
+    /** The caller is told, where the call's id can be read, or it would wait until its deadline. */
+    private static Malformed refused(Message message, String why) {
+        Id id = message instanceof Call call ? call.id() : Id.NULL;
+        // A batch as a whole is answered with one error (JSON-RPC 2.0, section 6); one without a call that waits is
+        // not.
+        boolean answerable = awaitsAnswer(message);
+        return new Malformed(answerable ? id : Id.NULL, ErrorCodes.SECURITY, "Refused", why, answerable);
     }
 }

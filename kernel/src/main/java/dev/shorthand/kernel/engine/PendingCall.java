@@ -6,7 +6,6 @@ import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.ResultReader;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waits for its reply: the promise given to the caller, and what is needed to complete it.

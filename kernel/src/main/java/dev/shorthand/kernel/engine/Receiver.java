@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What stands behind a connection: it handles the calls that arrive. The endpoint implements it. Safe for any thread. */
 public interface Receiver {

@@ -2,10 +2,8 @@ package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.ActionQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one peer that have arrived and are not handled yet, bounded by their bytes.
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetAside {
     /** Nothing that waits for a peer, or for this side's handlers, waits longer than this without progress. */
-    static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    static final long STALL_NANOS = 30_000_000_000L;
 
     /** What a call takes beyond its payload, and what a caller counts for one too. */
     static final int OVERHEAD = 32;

@@ -7,11 +7,20 @@ import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.PayloadTrace;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Security;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What all connections of an endpoint have in common. Immutable. */
 public final class Settings {
+    // The header's name for the milliseconds that were left when the call was sent.
+    private static final String DEADLINE = "deadline";
+
+    // A year; more counts as that.
+    private static final long LONGEST_MILLIS = 365L * 24 * 60 * 60 * 1_000;
+
+    private static final long NANOS_A_MILLI = 1_000_000;
+
     /** Turns messages into payloads and back. */
     public final Codec codec;
 
@@ -30,8 +39,11 @@ public final class Settings {
     /** How the other side is told that nobody waits any more. */
     public final Cancellation cancels;
 
-    /** What calls tell about themselves. */
-    public final CallHeaders headers;
+    /** Whether calls tell how much time is left. */
+    public final boolean deadlines;
+
+    /** What else calls tell about themselves, asked at each call, on the thread that calls; null for nothing. */
+    public final @Nullable Supplier<? extends Map<String, ?>> metadata;
 
     /** Sees each payload; null for nobody. */
     public final @Nullable PayloadTrace trace;
@@ -54,7 +66,8 @@ public final class Settings {
      * @param limits      the bounds
      * @param ids         makes the ids of calls
      * @param cancels     how the other side is told that nobody waits any more
-     * @param headers     what calls tell about themselves
+     * @param deadlines   whether calls tell how much time is left
+     * @param metadata    what else calls tell about themselves, or null
      * @param trace       sees each payload, or null
      * @param clock       watches the time
      * @param workers     runs readers and writers
@@ -67,7 +80,8 @@ public final class Settings {
             Limits limits,
             Supplier<Id> ids,
             Cancellation cancels,
-            CallHeaders headers,
+            boolean deadlines,
+            @Nullable Supplier<? extends Map<String, ?>> metadata,
             @Nullable PayloadTrace trace,
             Clock clock,
             Workers workers,
@@ -78,10 +92,51 @@ public final class Settings {
         this.limits = limits;
         this.ids = ids;
         this.cancels = cancels;
-        this.headers = headers;
+        this.deadlines = deadlines;
+        this.metadata = metadata;
         this.trace = trace;
         this.clock = clock;
         this.workers = workers;
         this.receiver = receiver;
+    }
+
+    // What a call tells about itself goes in the header notification that security uses: its deadline, and metadata of
+    // the
+    // application's own, such as a traceparent. Off unless both sides ask for it, as a stranger would see a
+    // notification it does not know.
+
+    /** Returns whether a header without security may be one of these. */
+    boolean carriesHeaders() {
+        return deadlines || metadata != null;
+    }
+
+    /** Returns what to send with a call, or null where nothing is. */
+    @Nullable
+    Map<String, @Nullable Object> headers(long deadlineNanos) {
+        if (!carriesHeaders()) {
+            return null;
+        }
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        if (metadata != null) {
+            headers.putAll(metadata.get());
+        }
+        if (deadlines) {
+            headers.put(DEADLINE, (deadlineNanos - System.nanoTime()) / NANOS_A_MILLI);
+        }
+        return headers.isEmpty() ? null : headers;
+    }
+
+    /**
+     * Returns the deadline that a call came with.
+     *
+     * @param headers what came before the call
+     * @return on {@link System#nanoTime}, or 0 where it said nothing, or nothing sensible
+     */
+    public long deadline(Map<String, @Nullable Object> headers) {
+        if (deadlines && headers.get(DEADLINE) instanceof Long millis) {
+            long at = System.nanoTime() + Math.max(0, Math.min(millis, LONGEST_MILLIS)) * NANOS_A_MILLI;
+            return at == 0 ? 1 : at;
+        }
+        return 0;
     }
 }

@@ -8,11 +8,8 @@ import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +38,7 @@ public final class StreamConnection extends Connection {
     private static final int PIPELINED = 8;
 
     // After an error that ends the connection, the peer gets so long to read the last words.
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LINGER_NANOS = 1_000_000_000;
 
     // What so many messages have set off is written before the next ones are handled, so that the other side works
     // meanwhile and the two do not take turns.
@@ -56,8 +53,10 @@ public final class StreamConnection extends Connection {
 
     private final StreamLink link;
     private final Outbound out;
-    private final Packer packer;
-    private final Unpacker unpacker;
+
+    /** Packs for {@link #out}, and unpacks for the holder of the turn. */
+    final Packer packer;
+
     private final Framing framing;
 
     // The bytes received and not yet handled; confined to the holder of the turn.
@@ -69,7 +68,7 @@ public final class StreamConnection extends Connection {
     private boolean framed;
 
     // The turn: a number in the upper bits, BUSY in the lowest.
-    private final AtomicLong turn = new AtomicLong();
+    private final AtomicLong word = new AtomicLong();
     private volatile @Nullable Turn holder;
     private long lastLook;
 
@@ -80,12 +79,11 @@ public final class StreamConnection extends Connection {
      * @param settings what the endpoint's connections have in common
      */
     public StreamConnection(StreamLink link, Settings settings) {
-        super(link.peerName(), settings);
+        super(link, settings);
         this.link = link;
         this.packer = new Packer(this, true);
-        this.unpacker = new Unpacker(this);
         this.framing = settings.codec.newFraming();
-        this.out = new Outbound(link, settings.limits.maxQueued(), settings.workers, cause -> end(lost(cause), cause));
+        this.out = new Outbound(link, this);
     }
 
     /** Begins to read, on a worker's thread. */
@@ -95,44 +93,30 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
-    void send(Message message, @Nullable PendingCall call, Urgency urgency, long deadlineNanos) {
-        var headers = settings.headers.of(deadlineNanos);
-        long sent = out.send(
-                buffer -> {
-                    int before = buffer.size();
-                    packer.pack(message, headers, buffer);
-                    if (call != null) {
-                        pending.count(call, buffer.size() - before);
-                    }
-                },
-                isReader() ? Urgency.GATHER : isPipelined(urgency, call) ? Urgency.LATER : urgency,
-                false,
-                deadlineNanos);
+    void send(Message message, @Nullable PendingCall call, int urgency, long deadlineNanos) {
+        boolean pipelined = urgency == Outbound.ONE_WAY && call != null && pending.size() > PIPELINED;
+        var headers = urgency == Outbound.REPLY ? null : settings.headers(deadlineNanos);
+        long sent =
+                out.send(message, headers, call, pipelined ? Outbound.LATER : urgency, myTurn() != null, deadlineNanos);
         if (call != null) {
             call.sentUpTo = sent;
         }
     }
 
-    @Override
-    void sendReply(Message message, long deadlineNanos) {
-        Urgency urgency = isReader() ? Urgency.GATHER : Urgency.ONE_WAY;
-        out.send(buffer -> packer.pack(message, null, buffer), urgency, true, deadlineNanos);
-    }
-
-    private boolean isPipelined(Urgency urgency, @Nullable PendingCall call) {
-        return urgency == Urgency.ONE_WAY && call != null && pending.size() > PIPELINED;
-    }
-
-    private boolean isReader() {
+    /** Returns the turn of this thread; null if it is not the one that reads. */
+    private @Nullable Turn myTurn() {
         Turn current = holder;
-        return current != null && current.isMine();
+        return current != null && current.thread == Thread.currentThread() ? current : null;
     }
 
     @Override
-    void beginHandling() {
-        Turn reading = holder;
-        if (reading != null && reading.isMine()) {
-            reading.busy();
+    void beginHandling(@Nullable PendingCall answered) {
+        if (answered != null) {
+            out.confirm(answered.sentUpTo);
+        }
+        Turn reading = myTurn();
+        if (reading != null) {
+            busy(reading);
         }
     }
 
@@ -142,8 +126,8 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
-    boolean hasReplyRoom() {
-        return out.hasRoom();
+    boolean mayHandleHere() {
+        return super.mayHandleHere() && out.hasRoom();
     }
 
     @Override
@@ -152,23 +136,8 @@ public final class StreamConnection extends Connection {
     }
 
     @Override
-    void confirm(PendingCall call) {
-        out.confirm(call.sentUpTo);
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return link.identity();
-    }
-
-    @Override
     void stopSending() {
         out.close();
-    }
-
-    @Override
-    void closeLink() {
-        link.close();
     }
 
     /**
@@ -188,15 +157,15 @@ public final class StreamConnection extends Connection {
 
     @Override
     boolean look() {
-        long word = turn.get();
-        if ((word & BUSY) == 0) {
+        long now = word.get();
+        if ((now & BUSY) == 0) {
             return false;
         }
         Turn busy = holder;
-        if (word == lastLook && busy != null) {
-            relieveBusy(busy, word);
+        if (now == lastLook && busy != null) {
+            relieveBusy(busy, now);
         }
-        lastLook = word;
+        lastLook = now;
         return true;
     }
 
@@ -204,28 +173,26 @@ public final class StreamConnection extends Connection {
      * Relieves a holder that is busy with the same thing for too long. It may be a handler that blocks: the calls behind it wait for it, as they are
      * handled in order, and they do so from before another thread can read the next one.
      */
-    private void relieveBusy(Turn busy, long word) {
+    private void relieveBusy(Turn busy, long now) {
         CountDownLatch held = new CountDownLatch(1);
-        holdCallsUntil(() -> awaitLatch(held));
-        if (relieve(word)) {
+        holdCallsUntil(() -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        if (relieve(now)) {
             busy.whenOver(held);
         } else {
             held.countDown();
         }
     }
 
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Gives the turn that {@code word} stands for to another thread; false if it has changed meanwhile. */
-    private boolean relieve(long word) {
-        long next = (word | BUSY) + 1;
-        if (!turn.compareAndSet(word, next)) {
+    /** Gives the turn that {@code before} stands for to another thread; false if it has changed meanwhile. */
+    private boolean relieve(long before) {
+        long next = (before | BUSY) + 1;
+        if (!word.compareAndSet(before, next)) {
             return false;
         }
         if (isOpen()) {
@@ -242,13 +209,13 @@ public final class StreamConnection extends Connection {
         private volatile @Nullable Thread thread;
 
         // The word as this thread has set it last; the turn is lost when the connection's differs.
-        private long word;
+        private long last;
 
         // Messages handled since the last read.
         private int handled;
 
         Turn(long word) {
-            this.word = word;
+            this.last = word;
         }
 
         @Override
@@ -257,160 +224,17 @@ public final class StreamConnection extends Connection {
             holder = this;
             Blocking outer = Blocking.enter(this);
             try {
-                read();
-            } catch (FramingException e) {
-                lastWords(e);
-            } catch (IOException e) {
-                end(lost(e), e);
-            } catch (Throwable e) {
-                LOG.error("reading from {} failed, which is a fault of Shorthand or a plugin", peerName(), e);
-                end("reading failed: " + e, e);
+                readInTurn(this);
             } finally {
                 Blocking.exit(outer);
                 over();
             }
         }
 
-        private void read() throws IOException {
-            while (handleReceived() && flush()) {
-                int count = receive();
-                if (count < 0) {
-                    awaitAnswers(lost(null));
-                    out.drain(System.nanoTime() + LINGER_NANOS);
-                    end(lost(null), null);
-                    return;
-                }
-                end += count;
-                if (pending.size() > PIPELINED) {
-                    out.readerWillFlush();
-                }
-            }
-            // The turn was lost in a handler: what it gathered since is this thread's to write.
-            out.flush();
-        }
-
-        /** Handles the whole frames in the buffer; returns false if the turn was lost. */
-        private boolean handleReceived() throws FramingException {
-            handled = 0;
-            while (framing.split(in, start, end)) {
-                int from = framing.payloadStart();
-                int length = framing.payloadEnd() - from;
-                start = framing.frameEnd();
-                if (length > 0 && !handle(from, length)) {
-                    return false;
-                }
-                handled++;
-                if (handled % FLUSH_EVERY == 0 && !flushEarly()) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private boolean flushEarly() {
-            if (!out.hasGathered()) {
-                return true;
-            }
-            busy();
-            out.flushEarly();
-            return done();
-        }
-
-        boolean isMine() {
-            return thread == Thread.currentThread();
-        }
-
-        private boolean handle(int from, int length) {
-            if (!framed) {
-                framed = true;
-                link.framed();
-            }
-            Message message = unpacker.unpack(in, from, length);
-            if (message == null) {
-                return true;
-            }
-            accept(message, unpacker.headers(), length);
-            return done();
-        }
-
-        /** Writes what the handlers have sent; returns false if the turn was lost. */
-        private boolean flush() {
-            if (!out.needsFlush()) {
-                return true;
-            }
-            busy();
-            out.flush();
-            return done();
-        }
-
-        @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it the thread sleeps at once
-        private int receive() throws IOException {
-            if (end == in.length && (start == 0 || end < READ)) {
-                int larger = (int) Math.min(Math.max(READ, end * 2L), Integer.MAX_VALUE - 16L);
-                moveTo(new byte[larger]);
-            } else if (start == end) {
-                start = 0;
-                end = 0;
-                giveBackLargeBuffer();
-            } else if (end == in.length) {
-                moveTo(in);
-            }
-            if (handled > BURST) {
-                awaitMore();
-            } else if (!link.isReadable()) {
-                // On a busy processor the others' turn is what brings the next bytes; whoever finds them then has not
-                // been put to sleep and woken.
-                Thread.yield();
-            }
-            lastRead = link.read(in, end, in.length - end);
-            return lastRead;
-        }
-
-        @SuppressWarnings("ThreadPriorityCheck") // without the hint the wait would keep others from the processor
-        private void awaitMore() throws IOException {
-            long until = System.nanoTime() + BURST_WAIT_NANOS;
-            while (!link.isReadable() && System.nanoTime() < until) {
-                Thread.yield();
-            }
-        }
-
-        private void moveTo(byte[] buffer) {
-            System.arraycopy(in, start, buffer, 0, end - start);
-            in = buffer;
-            end -= start;
-            start = 0;
-        }
-
-        /** A buffer that grew for a large frame is kept as long as such frames come. */
-        private void giveBackLargeBuffer() {
-            lightReads = in.length > LARGEST_KEPT && lastRead < in.length / 8 ? lightReads + 1 : 0;
-            if (lightReads == LIGHT_READS) {
-                in = new byte[INITIAL];
-                lightReads = 0;
-            }
-        }
-
-        private void busy() {
-            long next = (word | BUSY) + 2;
-            // Fails where the turn was lost already; then done() finds that out.
-            if (turn.compareAndSet(word, next)) {
-                word = next;
-                settings.clock.tick();
-            }
-        }
-
-        /** Goes back to reading; returns false if the turn was lost. */
-        private boolean done() {
-            long free = word & ~BUSY;
-            boolean kept = word == free ? turn.get() == word : turn.compareAndSet(word, free);
-            word = free;
-            return kept;
-        }
-
         @Override
         protected void giveAway(Object awaited) {
-            out.flush();
-            relieve(word);
+            out.flush(true);
+            relieve(last);
             // Those who were held back for this thread need not be: it waits, and what it waits for may be one of them.
             over();
         }
@@ -423,34 +247,167 @@ public final class StreamConnection extends Connection {
         }
 
         synchronized void whenOver(CountDownLatch latch) {
+            held = latch;
             if (over) {
                 latch.countDown();
-            } else {
-                held = latch;
             }
         }
+    }
 
-        /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
-        private void lastWords(FramingException why) {
-            if (settings.receiver.logs(StreamConnection.this, () -> why)) {
-                LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
-            }
-            int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;
-            try {
-                reply(new ErrorReply(Id.NULL, code, why.getMessage(), null));
-                out.drain(System.nanoTime() + LINGER_NANOS);
-                link.finish();
-                // Not on the clock's thread: closing may take a while, as where a child process has to end.
-                settings.clock.after(LINGER_NANOS, () -> settings.workers.execute(link::close));
-                // What is on its way is read and dropped: closing with unread bytes would take the last words back.
-                int dropped = 0;
-                while (dropped >= 0) {
-                    dropped = link.read(in, 0, in.length);
-                }
-            } catch (IOException e) {
-                LOG.debug("{} did not wait for the reason", peerName(), e);
-            }
-            end(why.getMessage(), why);
+    // What follows is confined to the holder of the turn.
+
+    private void readInTurn(Turn turn) {
+        try {
+            read(turn);
+        } catch (FramingException e) {
+            lastWords(e);
+        } catch (IOException e) {
+            end(lost(e), e);
+        } catch (Throwable e) {
+            LOG.error("reading from {} failed, which is a fault of Shorthand or a plugin", peerName(), e);
+            end("reading failed: " + e, e);
         }
+    }
+
+    private void read(Turn turn) throws IOException {
+        while (handleReceived(turn) && flush(turn, true)) {
+            int count = receive(turn);
+            if (count < 0) {
+                awaitAnswers(lost(null));
+                drain(System.nanoTime() + LINGER_NANOS);
+                end(lost(null), null);
+                return;
+            }
+            end += count;
+            if (pending.size() > PIPELINED) {
+                out.readerWillFlush();
+            }
+        }
+        // The turn was lost in a handler: what it gathered since is this thread's to write.
+        out.flush(true);
+    }
+
+    /** Handles the whole frames in the buffer; returns false if the turn was lost. */
+    private boolean handleReceived(Turn turn) throws FramingException {
+        turn.handled = 0;
+        while (framing.split(in, start, end)) {
+            int from = framing.payloadStart();
+            int length = framing.payloadEnd() - from;
+            start = framing.frameEnd();
+            if (length > 0 && !handle(turn, from, length)) {
+                return false;
+            }
+            turn.handled++;
+            if (turn.handled % FLUSH_EVERY == 0 && !flush(turn, false)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean handle(Turn turn, int from, int length) {
+        if (!framed) {
+            framed = true;
+            link.framed();
+        }
+        Message message = packer.unpack(in, from, length);
+        if (message == null) {
+            return true;
+        }
+        accept(message, packer.headers(), length);
+        return done(turn);
+    }
+
+    /** Writes what the handlers have sent; returns false if the turn was lost. */
+    private boolean flush(Turn turn, boolean last) {
+        if (!out.needsFlush(last)) {
+            return true;
+        }
+        busy(turn);
+        out.flush(last);
+        return done(turn);
+    }
+
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // hints only: without them the thread sleeps at once, or keeps others from the
+    // processor
+    private int receive(Turn turn) throws IOException {
+        if (end == in.length && (start == 0 || end < READ)) {
+            int larger = (int) Math.min(Math.max(READ, end * 2L), Integer.MAX_VALUE - 16L);
+            moveTo(new byte[larger]);
+        } else if (start == end) {
+            start = 0;
+            end = 0;
+            giveBackLargeBuffer();
+        } else if (end == in.length) {
+            moveTo(in);
+        }
+        if (turn.handled > BURST) {
+            long until = System.nanoTime() + BURST_WAIT_NANOS;
+            while (!link.isReadable() && System.nanoTime() < until) {
+                Thread.yield();
+            }
+        } else if (!link.isReadable()) {
+            // On a busy processor the others' turn is what brings the next bytes; whoever finds them then has not
+            // been put to sleep and woken.
+            Thread.yield();
+        }
+        lastRead = link.read(in, end, in.length - end);
+        return lastRead;
+    }
+
+    private void moveTo(byte[] buffer) {
+        System.arraycopy(in, start, buffer, 0, end - start);
+        in = buffer;
+        end -= start;
+        start = 0;
+    }
+
+    /** A buffer that grew for a large frame is kept as long as such frames come. */
+    private void giveBackLargeBuffer() {
+        lightReads = in.length > LARGEST_KEPT && lastRead < in.length / 8 ? lightReads + 1 : 0;
+        if (lightReads == LIGHT_READS) {
+            in = new byte[INITIAL];
+            lightReads = 0;
+        }
+    }
+
+    private void busy(Turn turn) {
+        long next = (turn.last | BUSY) + 2;
+        // Fails where the turn was lost already; then done() finds that out.
+        if (word.compareAndSet(turn.last, next)) {
+            turn.last = next;
+            settings.clock.tick();
+        }
+    }
+
+    /** Goes back to reading; returns false if the turn was lost. */
+    private boolean done(Turn turn) {
+        long before = turn.last;
+        long free = before & ~BUSY;
+        turn.last = free;
+        return before == free ? word.get() == before : word.compareAndSet(before, free);
+    }
+
+    /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
+    private void lastWords(FramingException why) {
+        if (settings.receiver.logs(this, () -> why)) {
+            LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
+        }
+        int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;
+        try {
+            reply(new ErrorReply(Id.NULL, code, why.getMessage(), null));
+            drain(System.nanoTime() + LINGER_NANOS);
+            link.finish();
+            closeLinkAfter(LINGER_NANOS);
+            // What is on its way is read and dropped: closing with unread bytes would take the last words back.
+            int dropped = 0;
+            while (dropped >= 0) {
+                dropped = link.read(in, 0, in.length);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} did not wait for the reason", peerName(), e);
+        }
+        end(why.getMessage(), why);
     }
 }

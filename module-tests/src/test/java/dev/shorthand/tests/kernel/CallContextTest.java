@@ -11,7 +11,6 @@ import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Params;
-import dev.shorthand.kernel.PayloadTrace.Direction;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RpcException;
 import java.nio.charset.StandardCharsets;
@@ -104,16 +103,14 @@ class CallContextTest {
         Dispatcher echo = new Dispatcher().add("echo", (params, caller) -> params.value(0));
         try (Pair pair = Pair.open(
                 server -> server.dispatcher(echo)
-                        .trace((direction, peer, payload, offset, length) -> seen.add(
-                                direction + " " + new String(payload, offset, length, StandardCharsets.UTF_8))),
+                        .trace((incoming, peer, payload, offset, length) -> seen.add((incoming ? "in " : "out ")
+                                + new String(payload, offset, length, StandardCharsets.UTF_8))),
                 client -> {})) {
             assertEquals("x", pair.client.call("echo", "x"));
             assertEquals(
-                    Direction.IN + " {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":[\"x\"]}",
+                    "in {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":[\"x\"]}",
                     seen.poll(20, TimeUnit.SECONDS));
-            assertEquals(
-                    Direction.OUT + " {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"x\"}",
-                    seen.poll(20, TimeUnit.SECONDS));
+            assertEquals("out {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"x\"}", seen.poll(20, TimeUnit.SECONDS));
             assertTrue(seen.isEmpty());
         }
     }

@@ -11,7 +11,6 @@ import dev.shorthand.binding.Request;
 import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.PayloadTrace.Direction;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteOptions;
 import java.nio.charset.StandardCharsets;
@@ -120,12 +119,11 @@ class RemoteOptionsTest {
         BlockingQueue<String> called = new LinkedBlockingQueue<>();
         BlockingQueue<String> replies = new LinkedBlockingQueue<>();
         try (Pair pair = Pair.open(
-                server -> server.dispatcher(counting("c.", called))
-                        .trace((direction, peer, payload, offset, length) -> {
-                            if (direction == Direction.OUT) {
-                                replies.add(new String(payload, offset, length, StandardCharsets.UTF_8));
-                            }
-                        }),
+                server -> server.dispatcher(counting("c.", called)).trace((incoming, peer, payload, offset, length) -> {
+                    if (!incoming) {
+                        replies.add(new String(payload, offset, length, StandardCharsets.UTF_8));
+                    }
+                }),
                 client -> {})) {
             Counter counter = pair.client.remote(
                     Counter.class, RemoteOptions.defaults().withPrefix("c.").withOneWay());
