@@ -11,6 +11,12 @@ import java.nio.ByteOrder;
  */
 final class Plain {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    // How many bytes are looked at word by word, before they are in chunks.
+    private static final int FEW = 64;
+    private static final int LEAST_CHUNK = 128;
+    private static final int MOST_CHUNK = 1024;
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long SPACES = ' ' * ONES;
@@ -51,28 +57,19 @@ final class Plain {
         return (found & HIGHS) != 0;
     }
 
-    private static int asciiEnd(byte[] buffer, int start, int limit) {
+    /** Returns where the first byte stands that is over 127, or ends plain text, or {@code limit}. */
+    static int asciiEnd(byte[] buffer, int start, int limit) {
         int i = start;
-        // The first word by itself, as most texts are short.
-        if (i <= limit - Long.BYTES) {
-            long x = (long) LONGS.get(buffer, i);
-            long ends = (ends(x) | x) & HIGHS;
+        int last = limit - Long.BYTES;
+        // Most texts are short.
+        for (int few = Math.min(last, start + FEW); i <= few; i += Long.BYTES) {
+            long ends = ends((long) LONGS.get(buffer, i)) & HIGHS;
             if (ends != 0) {
                 return i + (Long.numberOfTrailingZeros(ends) >>> 3);
             }
-            i += Long.BYTES;
         }
-        // Then two for one branch: this loop is what reading a long text costs.
-        for (int last = limit - 2 * Long.BYTES; i <= last; i += 2 * Long.BYTES) {
-            long first = (long) LONGS.get(buffer, i);
-            long second = (long) LONGS.get(buffer, i + Long.BYTES);
-            if (((ends(first) | first | ends(second) | second) & HIGHS) != 0) {
-                break;
-            }
-        }
-        for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
-            long x = (long) LONGS.get(buffer, i);
-            long ends = (ends(x) | x) & HIGHS;
+        for (i = afterChunks(buffer, i, limit); i <= last; i += Long.BYTES) {
+            long ends = ends((long) LONGS.get(buffer, i)) & HIGHS;
             if (ends != 0) {
                 return i + (Long.numberOfTrailingZeros(ends) >>> 3);
             }
@@ -81,6 +78,26 @@ final class Plain {
             i++;
         }
         return i;
+    }
+
+    /** Passes over chunks in which nothing ends the text, each longer than the one before, and returns where the next one begins. */
+    private static int afterChunks(byte[] buffer, int start, int limit) {
+        int i = start;
+        int size = LEAST_CHUNK;
+        while (size <= limit - i && isAscii(buffer, i, i + size)) {
+            i += size;
+            size = Math.min(2 * size, MOST_CHUNK);
+        }
+        return i;
+    }
+
+    // A word at a time and without a branch: the compiler makes vectors of it.
+    private static boolean isAscii(byte[] buffer, int start, int end) {
+        long found = 0;
+        for (int i = start; i < end; i += Long.BYTES) {
+            found |= ends((long) LONGS.get(buffer, i));
+        }
+        return (found & HIGHS) == 0;
     }
 
     private static int endBeyond(byte[] buffer, int start, int limit) {
@@ -98,7 +115,9 @@ final class Plain {
         return i;
     }
 
-    // The high bit of each byte below 128 that ends it, right for the lowest of them; of bytes over 127 it is anything.
+    // The high bit of each byte that ends it or is over 127, right for the lowest of them: those above may be wrong by
+    // a borrow. A byte over 127 has it
+    // in one of the two at least: the second clears it for 0xdc alone.
     private static long ends(long x) {
         return ((x ^ QUOTE_AND_SPACE) - OVER_SPACES) | ((x ^ BACKSLASHES) - ONES);
     }
