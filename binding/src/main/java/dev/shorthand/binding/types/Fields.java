@@ -86,9 +86,7 @@ final class Fields {
         // Of the value that is being read, or -1 in between.
         int i = -1;
         try {
-            while (in.next() != Token.END_MAP) {
-                String name = in.string();
-                in.next();
+            for (String name = in.nextMember(); name != null; name = in.nextMember()) {
                 i = indexOf(name, next);
                 if (i >= 0) {
                     values[slot(i)] = shapes[i].read(in);

@@ -90,9 +90,7 @@ final class PlainValues implements Binding {
 
     private static Map<String, @Nullable Object> readMap(ValueReader in) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        while (in.next() != Token.END_MAP) {
-            String name = in.string();
-            in.next();
+        for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             map.put(name, read(in));
         }
         return map;

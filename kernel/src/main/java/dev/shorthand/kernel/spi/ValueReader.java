@@ -29,6 +29,21 @@ public interface ValueReader {
     Token next();
 
     /**
+     * Moves on to the value of the next pair of the map that the reader is in.
+     *
+     * @return the name before it; or null where the map ends, on whose {@link Token#END_MAP} the reader then stands
+     * @throws MalformedException as {@link #next} does
+     */
+    default @Nullable String nextMember() {
+        if (next() == Token.END_MAP) {
+            return null;
+        }
+        String name = string();
+        next();
+        return name;
+    }
+
+    /**
      * Returns the present {@link Token#LONG}.
      *
      * @return the value
