@@ -38,15 +38,30 @@ final class Envelope {
     private static final int ID = 1 << 6;
     private static final int UNKNOWN = 0;
 
+    // Before the first member whose key is asked for, and after the last.
+    private static final int FIRST = -1;
+    private static final int END = -2;
+
     // Most peers write this first, and exactly so.
     private static final byte[] VERSION_TWO = "\"jsonrpc\":\"2.0\"".getBytes(StandardCharsets.US_ASCII);
 
-    private static final long JSONRPC_KEY = TextToken.pack("jsonrpc");
-    private static final long ID_KEY = TextToken.pack("id");
-    private static final long METHOD_KEY = TextToken.pack("method");
-    private static final long PARAMS_KEY = TextToken.pack("params");
-    private static final long RESULT_KEY = TextToken.pack("result");
-    private static final long ERROR_KEY = TextToken.pack("error");
+    private static final long JSONRPC_KEY = Names.pack("jsonrpc");
+    private static final long ID_KEY = Names.pack("id");
+    private static final long METHOD_KEY = Names.pack("method");
+    private static final long PARAMS_KEY = Names.pack("params");
+    private static final long RESULT_KEY = Names.pack("result");
+    private static final long ERROR_KEY = Names.pack("error");
+
+    // The same with the comma before and the colon behind, as tokens.passName() has it.
+    private static final long ID_WHOLE = head(",\"id\":");
+    private static final int ID_LENGTH = ",\"id\":".length();
+    private static final long METHOD_HEAD = head(",\"method\":");
+    private static final long METHOD_TAIL = tail(",\"method\":");
+    private static final long PARAMS_HEAD = head(",\"params\":");
+    private static final long PARAMS_TAIL = tail(",\"params\":");
+    private static final long RESULT_HEAD = head(",\"result\":");
+    private static final long RESULT_TAIL = tail(",\"result\":");
+    private static final int NAME_LENGTH = ",\"method\":".length();
 
     private final Tokenizer tokens;
     private final JsonReader reader;
@@ -84,8 +99,7 @@ final class Envelope {
         // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
         String boundMethod = "";
         Id boundId = Id.NONE;
-        while (tokens.next() == Token.NAME) {
-            int key = key(tokens.packedName());
+        for (int key = nextKey(FIRST); key != END; key = nextKey(key)) {
             Token token = tokens.next();
             switch (key) {
                 case VERSION -> {
@@ -120,6 +134,28 @@ final class Envelope {
         return (has & METHOD) != 0 || (has & (RESULT | ERROR)) == 0
                 ? call(has, id, method, params, boundMethod)
                 : reply(has, id, result, boundId);
+    }
+
+    private static long head(String ascii) {
+        return TextCache.head(ascii.getBytes(StandardCharsets.US_ASCII), 0, ascii.length());
+    }
+
+    private static long tail(String ascii) {
+        return head(ascii.substring(ascii.length() - Long.BYTES));
+    }
+
+    /** Goes to the value of the next member, and returns its key; or {@link #END}. The order is the one in which most peers write them. */
+    private int nextKey(int last) {
+        if (last == FIRST && tokens.passName(ID_WHOLE, ID_LENGTH)) {
+            return ID;
+        } else if (last == METHOD && tokens.passName(PARAMS_HEAD, PARAMS_TAIL, NAME_LENGTH)) {
+            return PARAMS;
+        } else if ((last == ID || last == FIRST) && tokens.passName(METHOD_HEAD, METHOD_TAIL, NAME_LENGTH)) {
+            return METHOD;
+        } else if (last == ID && tokens.passName(RESULT_HEAD, RESULT_TAIL, NAME_LENGTH)) {
+            return RESULT;
+        }
+        return tokens.next() == Token.END_MAP ? END : key(tokens.packedName());
     }
 
     private static int key(long packed) {
@@ -221,7 +257,7 @@ final class Envelope {
             tokens.skip();
             return null;
         }
-        String name = tokens.recurringText();
+        String name = tokens.leadingText();
         if (name.isBlank()) {
             methodFault = fault("method is blank", "name one, for example \"echo.say\"");
             return null;

@@ -75,7 +75,7 @@ final class ErrorObject {
         }
         int depth = tokens.depth();
         while (tokens.next() == Token.NAME) {
-            String key = tokens.recurringText();
+            String key = tokens.name();
             Token token = tokens.next();
             if (key.equals("code") && token == Token.LONG) {
                 code = tokens.longValue();

@@ -6,6 +6,7 @@ import dev.shorthand.kernel.spi.ValueReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one value of a payload for whoever declares its type. Confined to the decoder's thread.
@@ -46,6 +47,18 @@ final class JsonReader implements ValueReader {
         return bytes ? Token.BYTES : token;
     }
 
+    @Override
+    public @Nullable String nextMember() {
+        Token token = tokens.nextMember();
+        if (token == Token.END_MAP) {
+            bytes = false;
+            return null;
+        }
+        String name = tokens.name();
+        bytes = token == Token.MAP && isBytes();
+        return name;
+    }
+
     private boolean isBytes() {
         return tokens.isFollowedByName('_') && readBytes();
     }
@@ -55,7 +68,7 @@ final class JsonReader implements ValueReader {
         int mark = tokens.mark();
         int start = tokens.start();
         tokens.next();
-        if (tokens.recurringText().equals(BYTES)) {
+        if (tokens.name().equals(BYTES)) {
             Token value = tokens.next();
             if (value != Token.STRING) {
                 throw faults.invalid("__bytes is " + Faults.kind(value), tokens.start(), "send base64 in a string");
@@ -91,7 +104,7 @@ final class JsonReader implements ValueReader {
 
     @Override
     public String string() {
-        return tokens.token() == Token.NAME ? tokens.recurringText() : tokens.text();
+        return tokens.token() == Token.NAME ? tokens.name() : tokens.text();
     }
 
     @Override

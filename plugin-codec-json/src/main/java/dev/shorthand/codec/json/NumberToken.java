@@ -46,6 +46,33 @@ final class NumberToken {
         this.maxDigits = maxDigits;
     }
 
+    /** Reads a whole number of few digits with a comma or bracket behind it, and returns where it ends; else -1. */
+    int scanShort(byte[] buffer, int from, int limit) {
+        boolean signed = buffer[from] == '-';
+        int first = signed ? from + 1 : from;
+        int last = Math.min(limit, first + LONG_DIGITS);
+        long value = 0;
+        int at = first;
+        while (at < last && buffer[at] >= '0' && buffer[at] <= '9') {
+            value = value * 10 + (buffer[at] - '0');
+            at++;
+        }
+        if (at == last
+                || at == first
+                || (buffer[at] != ',' && (buffer[at] | ' ') != '}')
+                || (buffer[first] == '0' && at > first + 1)) {
+            return -1;
+        }
+        start = from;
+        end = at;
+        negative = signed;
+        whole = true;
+        mantissa = value;
+        digits = at - first;
+        exponent = 0;
+        return at;
+    }
+
     /** Reads from the sign or first digit, and returns where it ends. */
     int scan(byte[] buffer, int from, int limit) {
         start = from;
@@ -123,10 +150,10 @@ final class NumberToken {
         return whole;
     }
 
-    /** Returns whether a whole number fits 64 bits. */
+    /** Returns whether it is a whole number that fits 64 bits. */
     boolean isLong() {
-        if (digits <= LONG_DIGITS) {
-            return true;
+        if (!whole || digits <= LONG_DIGITS) {
+            return whole;
         }
         // With one digit more it is under 2^64, so that a sign bit tells.
         return digits == LONG_DIGITS + 1 && (mantissa >= 0 || (negative && mantissa == Long.MIN_VALUE));

@@ -16,7 +16,7 @@ final class TextToken {
 
     private final Faults faults;
     private final int maxBytes;
-    private final TextCache recurring = new TextCache();
+    private final TextCache recurring;
     private char[] scratch = NOTHING;
 
     private int start;
@@ -24,8 +24,9 @@ final class TextToken {
     private boolean ascii;
     private boolean escaped;
 
-    TextToken(Faults faults, int maxBytes) {
+    TextToken(Faults faults, TextCache recurring, int maxBytes) {
         this.faults = faults;
+        this.recurring = recurring;
         this.maxBytes = maxBytes;
     }
 
@@ -34,8 +35,17 @@ final class TextToken {
         start = from;
         ascii = true;
         escaped = false;
-        int found = Plain.scan(buffer, from, limit);
-        int at = passed(found);
+        int found = Plain.asciiEnd(buffer, from, limit);
+        if (found < limit && buffer[found] == '"' && found - from <= maxBytes) {
+            end = found;
+            return found;
+        }
+        return scanOn(buffer, from, found, limit);
+    }
+
+    // Out of line, so that scan() stays small.
+    private int scanOn(byte[] buffer, int from, int found, int limit) {
+        int at = passed(Plain.scan(buffer, found, limit));
         while (at < limit && buffer[at] == '\\') {
             escaped = true;
             at = passed(Plain.scan(buffer, escapeEnd(buffer, at, limit), limit));
@@ -97,25 +107,15 @@ final class TextToken {
         return new String(buffer, start, end - start, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
-    /** Returns the same, the same object for the same text where it comes again and again. */
+    /** Returns where the cache keeps it, or -1 for one that is too long, or written with escapes. */
+    int slot(byte[] buffer) {
+        return escaped || end - start > TextCache.LONGEST ? -1 : recurring.slot(buffer, start, end);
+    }
+
+    /** Returns what it says, the same object for the same text where it comes again and again. */
     String recurring(byte[] buffer) {
-        return escaped || end - start > TextCache.LONGEST ? text(buffer) : recurring.get(buffer, start, end);
-    }
-
-    /** Returns the same as one number, of which {@link #pack} says more. */
-    long packed(byte[] buffer) {
-        int length = end - start;
-        if (escaped || length > Long.BYTES) {
-            return escaped ? pack(unescaped(buffer)) : 0;
-        }
-        return TextCache.head(buffer, start, length);
-    }
-
-    /** Returns up to eight bytes of UTF-8 as one number, the first as its lowest byte; 0 for other text, and for one with a NUL. */
-    static long pack(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // Only an escape makes a NUL, which would be taken for the end.
-        return bytes.length > Long.BYTES || text.indexOf(0) >= 0 ? 0 : TextCache.head(bytes, 0, bytes.length);
+        int slot = slot(buffer);
+        return slot < 0 ? text(buffer) : recurring.text(slot);
     }
 
     /** Lets go of what the last message needed. */

@@ -1,8 +1,11 @@
 package dev.shorthand.codec.json;
 
 import dev.shorthand.kernel.spi.Token;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Arrays;
  * <p>Confined to the decoder's thread.
  */
 final class Tokenizer {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NOTHING = {};
     private static final int MOST_KEPT = 64 << 10;
 
@@ -31,6 +35,7 @@ final class Tokenizer {
 
     private final Faults faults;
     private final TextToken text;
+    private final Names names;
     private final NumberToken number;
     private final int maxDepth;
     private final boolean exact;
@@ -51,7 +56,9 @@ final class Tokenizer {
 
     Tokenizer(Settings settings, Faults faults) {
         this.faults = faults;
-        this.text = new TextToken(faults, settings.maxString());
+        TextCache recurring = new TextCache();
+        this.text = new TextToken(faults, recurring, settings.maxString());
+        this.names = new Names(text, recurring);
         this.number = new NumberToken(faults, settings.limits().maxNumber());
         this.maxDepth = settings.limits().maxDepth();
         this.exact = settings.exact();
@@ -123,29 +130,25 @@ final class Tokenizer {
     private Token value(int place, byte b) {
         start = place;
         expected = depth == 0 ? OVER : MORE;
-        return switch (b) {
-            case '"' -> {
-                at = text.scan(buffer, place + 1, end) + 1;
-                yield present(Token.STRING);
-            }
-            case '{', '[' -> open(place, b == '{');
-            case 't' -> word(place, TRUE, Token.TRUE);
-            case 'f' -> word(place, FALSE, Token.FALSE);
-            case 'n' -> word(place, NULL, Token.NULL);
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
-                at = number.scan(buffer, place, end);
-                yield present(number.isWhole() ? wholeNumber() : fraction());
-            }
-            default -> throw faults.notJson(Faults.shown(b) + " where a value should begin", place);
-        };
+        if (b == '"') {
+            at = text.scan(buffer, place + 1, end) + 1;
+            return present(Token.STRING);
+        }
+        if ((b >= '0' && b <= '9') || b == '-') {
+            return number(place);
+        }
+        return b == '{' || b == '[' ? open(place, b == '{') : word(place, b);
     }
 
-    private Token wholeNumber() {
-        return number.isLong() ? Token.LONG : Token.BIG_INTEGER;
-    }
-
-    private Token fraction() {
-        return exact ? Token.DECIMAL : Token.DOUBLE;
+    private Token number(int place) {
+        int after = number.scanShort(buffer, place, end);
+        if (after >= 0) {
+            at = after;
+            return present(Token.LONG);
+        }
+        at = number.scan(buffer, place, end);
+        Token fraction = exact ? Token.DECIMAL : Token.DOUBLE;
+        return present(number.isLong() ? Token.LONG : number.isWhole() ? Token.BIG_INTEGER : fraction);
     }
 
     @SuppressWarnings("EnumOrdinal") // only to find it again in TOKENS
@@ -178,17 +181,38 @@ final class Tokenizer {
     }
 
     private Token name(int place, byte b) {
+        start = place;
+        at = passName(place, b, false);
+        expected = VALUE;
+        return present(Token.NAME);
+    }
+
+    private int passName(int place, byte b, boolean wanted) {
         if (b != '"') {
             throw faults.notJson(Faults.shown(b) + " where a name in quotes should begin", place);
         }
-        start = place;
+        int after = names.pass(buffer, place + 1, end);
+        return after < 0 ? otherName(place, wanted) : after;
+    }
+
+    private int otherName(int place, boolean wanted) {
         int colon = nonBlank(text.scan(buffer, place + 1, end) + 1);
         if (buffer[colon] != ':') {
             throw faults.notJson(Faults.shown(buffer[colon]) + " where a colon should be", colon);
         }
-        at = colon + 1;
-        expected = VALUE;
-        return present(Token.NAME);
+        if (wanted) {
+            names.read(buffer);
+        }
+        return colon + 1;
+    }
+
+    private Token word(int place, byte b) {
+        return switch (b) {
+            case 't' -> word(place, TRUE, Token.TRUE);
+            case 'f' -> word(place, FALSE, Token.FALSE);
+            case 'n' -> word(place, NULL, Token.NULL);
+            default -> throw faults.notJson(Faults.shown(b) + " where a value should begin", place);
+        };
     }
 
     private Token word(int place, byte[] word, Token found) {
@@ -204,6 +228,23 @@ final class Tokenizer {
         }
         at = i;
         return present(found);
+    }
+
+    /** Moves on over the next name of the map to its value, and returns the value's first token; or that of the map's end. */
+    Token nextMember() {
+        int place = nonBlank(at);
+        byte b = buffer[place];
+        if (expected == MORE) {
+            if (b != ',') {
+                return close(place, b);
+            }
+            place = nonBlank(place + 1);
+            b = buffer[place];
+        } else if (b == '}') {
+            return close(place, b);
+        }
+        place = nonBlank(passName(place, b, true));
+        return value(place, buffer[place]);
     }
 
     /** Returns the present token. */
@@ -226,14 +267,28 @@ final class Tokenizer {
         return text.text(buffer);
     }
 
-    /** Returns the present name as one number, see {@link TextToken#packed}. */
-    long packedName() {
-        return text.packed(buffer);
+    /** Returns the present name, the same object for the same text where it comes again and again. */
+    String name() {
+        return names.text(buffer);
     }
 
-    /** Returns the present name or string, the same object for the same text where it comes again and again. */
+    /** Returns the present name as one number, see {@link Names#packed}. */
+    long packedName() {
+        return names.packed(buffer);
+    }
+
+    /** Returns the present string, the same object for the same text where it comes again and again. */
     String recurringText() {
         return text.recurring(buffer);
+    }
+
+    /** Returns the same, and expects the name that came after it the last time. */
+    String leadingText() {
+        int slot = text.slot(buffer);
+        if (slot < 0) {
+            return text.text(buffer);
+        }
+        return names.begin(slot);
     }
 
     /** Returns the present number. */
@@ -284,6 +339,40 @@ final class Tokenizer {
         }
         at = after;
         expected = MORE;
+        return true;
+    }
+
+    /**
+     * Passes over the comma, name and colon of the next member if they are written exactly so; returns whether they are.
+     *
+     * @param head   their first eight bytes, see {@link TextCache#head}
+     * @param tail   their last eight
+     * @param length how many bytes they are, from eight up
+     */
+    boolean passName(long head, long tail, int length) {
+        int from = at;
+        int after = from + length;
+        if (expected != MORE
+                || after >= end
+                || (long) LONGS.get(buffer, from) != head
+                || (long) LONGS.get(buffer, after - Long.BYTES) != tail) {
+            return false;
+        }
+        at = after;
+        expected = VALUE;
+        return true;
+    }
+
+    /** Does the same for a name that takes up to eight bytes with what is around it. */
+    boolean passName(long whole, int length) {
+        int from = at;
+        if (expected != MORE
+                || from + Long.BYTES > end
+                || ((long) LONGS.get(buffer, from) ^ whole) << (Long.SIZE - Byte.SIZE * length) != 0) {
+            return false;
+        }
+        at = from + length;
+        expected = VALUE;
         return true;
     }
 

@@ -41,9 +41,7 @@ final class TokenizerTest {
             // Jackson takes bad UTF-8 on trust; Utf8 is tested by itself.
             if (Utf8.firstFault(text, 0, text.length) == text.length) {
                 List<Object> expected = byJackson(text);
-                assertThat(here(text))
-                        .as(new String(text, StandardCharsets.UTF_8))
-                        .isEqualTo(expected);
+                assertRead(text, expected);
                 read += expected.contains("refused") ? 0 : 1;
             }
         }
@@ -53,14 +51,14 @@ final class TokenizerTest {
     @Test
     void theEndOfATextIsFoundWhereverItStands() {
         for (String part : List.of("x", "é", "\u20ac", "\ud83d\ude00", "\\\"", "\\n", "\\u0001", "\u007f")) {
-            for (int before = 0; before < 70; before++) {
+            for (int before = 0; before < 2200; before += before < 90 ? 1 : 37) {
                 String inner = "a".repeat(before) + part + "b".repeat(before % 19) + part;
                 byte[] text = ("[\"" + inner + "\"]").getBytes(StandardCharsets.UTF_8);
                 assertThat(here(text)).isEqualTo(byJackson(text));
             }
         }
         for (char bad = 0; bad < ' '; bad++) {
-            for (int before = 0; before < 40; before++) {
+            for (int before = 0; before < 1200; before += before < 40 ? 1 : 61) {
                 for (String start : List.of("", "é")) {
                     byte[] text = ("[\"" + start + "a".repeat(before) + bad + "b".repeat(40) + "\"]")
                             .getBytes(StandardCharsets.UTF_8);
@@ -68,6 +66,52 @@ final class TokenizerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aByteThatIsNotUtf8IsFoundWhereverItStands() {
+        for (int bad = 0x80; bad <= 0xff; bad++) {
+            for (int before = 0; before < 1200; before += before < 20 ? 1 : 67) {
+                byte[] text =
+                        ("[\"" + "a".repeat(before) + "?" + "b".repeat(300) + "\"]").getBytes(StandardCharsets.UTF_8);
+                text[before + 2] = (byte) bad;
+                assertThat(here(text)).as("0x%x after %d", bad, before).isEqualTo(List.of("refused"));
+            }
+        }
+    }
+
+    @Test
+    void namesAreReadInWhateverOrderTheyCome() {
+        List<String> names = new ArrayList<>(List.of("", "\\u0000", "\\\"", "\\u0069d", "é", "__bytes"));
+        for (int length : new int[] {1, 2, 5, 6, 7, 8, 9, 15, 16, 17, 63, 64, 65}) {
+            names.add("n".repeat(length));
+            names.add("n".repeat(length - 1) + "m");
+            names.add("m" + "n".repeat(length - 1));
+        }
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder("{");
+            int from = random.nextInt(names.size());
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                // Now in the same order as before, now in another.
+                int which = random.nextInt(8) == 0 ? random.nextInt(names.size()) : (from + i) % names.size();
+                text.append('"').append(names.get(which)).append(random.nextInt(9) == 0 ? "\" : " : "\":");
+                text.append(random.nextInt(5) == 0 ? "\"text\"" : random.nextInt(4) == 0 ? "{\"n\":[]}" : "1");
+                text.append(i > 0 ? "," : "}");
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            assertRead(bytes, byJackson(bytes));
+        }
+        for (String bad :
+                List.of("{\"\0\0\":1}", "{,\"id\":1}", "{\"id\"1}", "{\"id\":}", "{\"id", "{\"id\"", "{\"id\":")) {
+            assertRead(bad.getBytes(StandardCharsets.UTF_8), List.of("refused"));
+        }
+    }
+
+    private void assertRead(byte[] text, List<Object> expected) {
+        assertThat(here(text)).as(new String(text, StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(memberByMember(text))
+                .as("%s, member by member", new String(text, StandardCharsets.UTF_8))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -133,15 +177,7 @@ final class TokenizerTest {
         try {
             do {
                 Token token = tokens.next();
-                seen.add(
-                        switch (token) {
-                            case NAME -> "name " + tokens.recurringText();
-                            case STRING -> "string " + tokens.text();
-                            case LONG -> tokens.longValue();
-                            case BIG_INTEGER -> tokens.bigInteger();
-                            case DOUBLE, DECIMAL -> tokens.doubleValue();
-                            default -> token;
-                        });
+                seen.add(seen(token));
             } while (tokens.depth() > 0);
             if (tokens.rest() >= 0) {
                 seen.add("refused");
@@ -150,6 +186,47 @@ final class TokenizerTest {
             seen.add("refused");
         }
         return seen.contains("refused") ? List.of("refused") : seen;
+    }
+
+    private Object seen(Token token) {
+        return switch (token) {
+            case NAME -> "name " + tokens.name();
+            case STRING -> "string " + tokens.text();
+            case LONG -> tokens.longValue();
+            case BIG_INTEGER -> tokens.bigInteger();
+            case DOUBLE, DECIMAL -> tokens.doubleValue();
+            default -> token;
+        };
+    }
+
+    private List<Object> memberByMember(byte[] text) {
+        List<Object> seen = new ArrayList<>();
+        begin(text);
+        try {
+            readValue(tokens.next(), seen);
+            if (tokens.rest() >= 0) {
+                seen.add("refused");
+            }
+        } catch (MalformedException e) {
+            seen.add("refused");
+        }
+        return seen.contains("refused") ? List.of("refused") : seen;
+    }
+
+    private void readValue(Token token, List<Object> seen) {
+        seen.add(seen(token));
+        if (token == Token.MAP) {
+            for (Token first = tokens.nextMember(); first != Token.END_MAP; first = tokens.nextMember()) {
+                seen.add("name " + tokens.name());
+                readValue(first, seen);
+            }
+            seen.add(Token.END_MAP);
+        } else if (token == Token.LIST) {
+            for (Token first = tokens.next(); first != Token.END_LIST; first = tokens.next()) {
+                readValue(first, seen);
+            }
+            seen.add(Token.END_LIST);
+        }
     }
 
     private static List<Object> byJackson(byte[] text) {

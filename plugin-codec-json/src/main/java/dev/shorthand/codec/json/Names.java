@@ -1,0 +1,95 @@
+package dev.shorthand.codec.json;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name of the member that is being read, and which one is expected after it.
+ *
+ * <p>Members mostly come in the order in which they came before, so each name remembers which one followed it. Where that comes
+ * again, its bytes are compared, and it is neither searched for its end nor checked nor looked up. Confined to the decoder's
+ * thread.
+ */
+final class Names {
+    // Instead of a slot of the cache: a name that nobody has asked for yet, and one that the cache does not keep.
+    private static final int UNREAD = -1;
+    private static final int UNKEPT = -2;
+
+    private final TextToken token;
+    private final TextCache texts;
+
+    // As slots of the cache; what stands there may have changed, and is compared.
+    private final byte[] followers = new byte[TextCache.SLOTS];
+    private int last;
+    private int present = UNREAD;
+
+    // The present name where the cache does not keep it: it is long, or written with escapes.
+    private String unkept = "";
+
+    Names(TextToken token, TextCache texts) {
+        this.token = token;
+        this.texts = texts;
+    }
+
+    /**
+     * Reads from behind the opening quote the name that is expected, with its closing quote and colon.
+     *
+     * @return the place behind them, or -1 if another name stands there, which the token is to read
+     */
+    int pass(byte[] buffer, int from, int limit) {
+        int slot = followers[last] & 0xff;
+        int after = texts.endOfName(slot, buffer, from, limit);
+        if (after < 0) {
+            present = UNREAD;
+        } else {
+            present = slot;
+            last = slot;
+        }
+        return after;
+    }
+
+    /** Returns a text that the cache keeps, and expects the name that came after it the last time. */
+    String begin(int slot) {
+        last = slot;
+        return texts.text(slot);
+    }
+
+    /** Makes the name that the token is, which it soon is no more. */
+    void read(byte[] buffer) {
+        int slot = token.slot(buffer);
+        if (slot < 0) {
+            present = UNKEPT;
+            unkept = token.text(buffer);
+        } else {
+            followers[last] = (byte) slot;
+            last = slot;
+            present = slot;
+        }
+    }
+
+    /** Returns the present name, the same object for the same text where it comes again and again. */
+    String text(byte[] buffer) {
+        if (present == UNREAD) {
+            read(buffer);
+        }
+        return present == UNKEPT ? unkept : texts.text(present);
+    }
+
+    /** Returns the present name as one number, see {@link #pack}. */
+    long packed(byte[] buffer) {
+        if (present == UNREAD) {
+            read(buffer);
+        }
+        return present == UNKEPT ? pack(unkept) : texts.head(present);
+    }
+
+    /**
+     * Returns up to seven bytes of UTF-8 and the quote behind them as one number, the first as its lowest byte; 0 for longer text, and for one with a quote
+     * in it, which only an escape makes.
+     */
+    static long pack(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length >= Long.BYTES || text.indexOf('"') >= 0
+                ? 0
+                : TextCache.ended(TextCache.head(bytes, 0, bytes.length), bytes.length);
+    }
+}
