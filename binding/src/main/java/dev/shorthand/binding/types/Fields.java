@@ -6,7 +6,6 @@ import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Nearest;
 import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,27 +80,46 @@ final class Fields {
     /** Reads a map. */
     @Nullable
     Object[] readMap(ValueReader in) {
-        @Nullable Object[] values = blank();
-        int next = 0;
-        // Of the value that is being read, or -1 in between.
-        int i = -1;
+        @Nullable Object[] values = places();
+        // As many have come, in the order of the declaration.
+        int i = 0;
+        String name = in.nextMember();
         try {
-            for (String name = in.nextMember(); name != null; name = in.nextMember()) {
-                i = indexOf(name, next);
-                if (i >= 0) {
-                    values[slot(i)] = shapes[i].read(in);
-                    next = i + 1;
-                } else if (strict) {
-                    throw unknown(name);
-                } else {
-                    in.skip();
-                }
-                i = -1;
+            while (name != null && i < names.length && names[i].equals(name)) {
+                values[slot(i)] = shapes[i].read(in);
+                i++;
+                name = in.nextMember();
             }
         } catch (MismatchException e) {
-            throw i < 0 ? e : e.under(step(i));
+            throw e.under(step(i));
         }
+        if (name == null && i == names.length) {
+            return values;
+        }
+        missing(values, i);
+        readOthers(name, in, values);
         return complete(values);
+    }
+
+    /** Reads the rest of a map whose members have come in another order, or are more or fewer. */
+    private void readOthers(@Nullable String first, ValueReader in, @Nullable Object[] values) {
+        int next = 0;
+        for (String name = first; name != null; name = in.nextMember()) {
+            int i = indexOf(name, next);
+            if (i < 0 && strict) {
+                throw unknown(name);
+            }
+            if (i < 0) {
+                in.skip();
+                continue;
+            }
+            try {
+                values[slot(i)] = shapes[i].read(in);
+            } catch (MismatchException e) {
+                throw e.under(step(i));
+            }
+            next = i + 1;
+        }
     }
 
     private @Nullable Object[] readList(ValueReader in) {
@@ -157,11 +175,15 @@ final class Fields {
 
     private @Nullable Object[] blank() {
         @Nullable Object[] values = places();
-        Arrays.fill(values, MISSING);
-        if (hole != Integer.MAX_VALUE) {
-            values[hole] = null;
-        }
+        missing(values, 0);
         return values;
+    }
+
+    /** Marks the values from the given one on as not come yet. */
+    private void missing(@Nullable Object[] values, int from) {
+        for (int i = from; i < names.length; i++) {
+            values[slot(i)] = MISSING;
+        }
     }
 
     private @Nullable Object[] places() {

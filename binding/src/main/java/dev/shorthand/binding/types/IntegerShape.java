@@ -3,7 +3,6 @@ package dev.shorthand.binding.types;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Integers of 8 to 64 bits. Immutable. */
@@ -13,35 +12,46 @@ final class IntegerShape extends Shape {
     private final boolean primitive;
     private final long least;
     private final long most;
-    private final LongFunction<Object> box;
 
-    private IntegerShape(String expected, boolean primitive, long least, long most, LongFunction<Object> box) {
+    private IntegerShape(String expected, boolean primitive, long least, long most) {
         super(expected);
         this.primitive = primitive;
         this.least = least;
         this.most = most;
-        this.box = box;
     }
 
     static IntegerShape ofLong(boolean primitive) {
-        return new IntegerShape("an integer", primitive, Long.MIN_VALUE, Long.MAX_VALUE, Long::valueOf);
+        return new IntegerShape("an integer", primitive, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     static IntegerShape ofInt(boolean primitive) {
-        return new IntegerShape(
-                "an integer", primitive, Integer.MIN_VALUE, Integer.MAX_VALUE, value -> Integer.valueOf((int) value));
+        return new IntegerShape("an integer", primitive, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     static IntegerShape ofShort(boolean primitive) {
-        return small(primitive, Short.MIN_VALUE, Short.MAX_VALUE, value -> Short.valueOf((short) value));
+        return small(primitive, Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
     static IntegerShape ofByte(boolean primitive) {
-        return small(primitive, Byte.MIN_VALUE, Byte.MAX_VALUE, value -> Byte.valueOf((byte) value));
+        return small(primitive, Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
 
-    private static IntegerShape small(boolean primitive, long least, long most, LongFunction<Object> box) {
-        return new IntegerShape("an integer from " + least + " to " + most, primitive, least, most, box);
+    private static IntegerShape small(boolean primitive, long least, long most) {
+        return new IntegerShape("an integer from " + least + " to " + most, primitive, least, most);
+    }
+
+    // By its range, as a function for each would be a call that the compiler does not see through.
+    private Object box(long value) {
+        if (most == Integer.MAX_VALUE) {
+            return (int) value;
+        }
+        if (most == Long.MAX_VALUE) {
+            return value;
+        }
+        if (most == Short.MAX_VALUE) {
+            return (short) value;
+        }
+        return (byte) value;
     }
 
     @Override
@@ -54,7 +64,7 @@ final class IntegerShape extends Shape {
         if (!primitive && in.token() == Token.NULL) {
             return null;
         }
-        return box.apply(readLong(in));
+        return box(readLong(in));
     }
 
     /** Reads without boxing, for arrays; null does not fit. */
@@ -82,7 +92,7 @@ final class IntegerShape extends Shape {
 
     @Override
     public @Nullable Object convert(@Nullable Object plain) {
-        return plain instanceof Long value ? box.apply(checked(value)) : super.convert(plain);
+        return plain instanceof Long value ? box(checked(value)) : super.convert(plain);
     }
 
     private long checked(long value) {
