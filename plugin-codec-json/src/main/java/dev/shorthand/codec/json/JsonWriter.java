@@ -225,11 +225,10 @@ final class JsonWriter implements ValueWriter {
             longText = writer;
         }
         int length = text.length();
-        boolean quoting = LongText.isQuoting(text);
         int start = 0;
         while (start < length) {
             int end = LongText.chunkEnd(text, start);
-            if (!writer.write(text, start, end, quoting, out)) {
+            if (!writer.write(text, start, end, out)) {
                 writeAny(text, start, end);
             }
             start = end;

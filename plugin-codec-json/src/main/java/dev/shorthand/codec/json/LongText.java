@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>There is no way to a text's bytes but through a copy. The quickest that allocates nothing copies its characters,
  * which the JDK does by vectors, and has the JDK encode them to where they belong, which it does by vectors for ASCII.
- * Quotes and backslashes are looked for in the text itself, by vectors too, and control characters among the bytes,
- * eight at a time. A loop over {@code charAt} takes three to ten times as long. Confined to the encoder's thread.
+ * What needs an escape is looked for among the bytes, by vectors too. A loop over {@code charAt} takes three to ten times as long. Confined to the encoder's thread.
  */
 final class LongText {
     private static final int CHUNK = 1024;
@@ -35,11 +34,6 @@ final class LongText {
     // Made for the first text with an escape.
     private byte[] rest = NOTHING.array();
 
-    /** Returns whether a quote or a backslash stands in a text. */
-    static boolean isQuoting(String text) {
-        return text.indexOf('"') >= 0 || text.indexOf('\\') >= 0;
-    }
-
     /** Returns where the chunk ends that begins at {@code start}; no pair of surrogates is cut in two. */
     static int chunkEnd(String text, int start) {
         int end = start + CHUNK;
@@ -49,12 +43,8 @@ final class LongText {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    /**
-     * Writes a chunk; writes nothing and returns false if half of a surrogate pair is in it.
-     *
-     * @param quoting whether a quote or a backslash may be in it
-     */
-    boolean write(String text, int start, int end, boolean quoting, OutputBuffer out) {
+    /** Writes a chunk; writes nothing and returns false if half of a surrogate pair is in it. */
+    boolean write(String text, int start, int end, OutputBuffer out) {
         text.getChars(start, end, chars.array(), 0);
         chars.position(0).limit(end - start);
         out.reserve((end - start) * MOST_BYTES);
@@ -71,7 +61,7 @@ final class LongText {
             return false;
         }
         int from = out.size();
-        int plain = quoting || Plain.hasControls(array, from, to) ? Plain.end(array, from, to) : to;
+        int plain = Plain.isWhole(array, from, to) ? to : Plain.end(array, from, to);
         out.advance(plain - from);
         if (plain < to) {
             escapeRest(array, plain, to, out);

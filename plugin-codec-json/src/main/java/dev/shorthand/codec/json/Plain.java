@@ -19,7 +19,7 @@ final class Plain {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    private static final long SPACES = ' ' * ONES;
+    private static final long ONE_HIGH = 0x80;
     private static final long BACKSLASHES = '\\' * ONES;
 
     // Turns the quote into a space, and leaves control characters among themselves: one comparison finds both.
@@ -40,21 +40,20 @@ final class Plain {
         return end < limit && buffer[end] < 0 ? ~endBeyond(buffer, end, limit) : end;
     }
 
-    /** Returns whether a control character is there. */
-    static boolean hasControls(byte[] buffer, int start, int limit) {
+    /** Returns whether nothing ends the text before {@code limit}. */
+    static boolean isWhole(byte[] buffer, int start, int limit) {
         long found = 0;
         int i = start;
-        for (int last = limit - 2 * Long.BYTES; i <= last; i += 2 * Long.BYTES) {
-            long first = (long) LONGS.get(buffer, i);
-            long second = (long) LONGS.get(buffer, i + Long.BYTES);
-            // Borrows from the byte above only where one is there, so a whole pass needs no branch.
-            found |= ((first - SPACES) & ~first) | ((second - SPACES) & ~second);
+        // A word at a time and without a branch: the compiler makes vectors of it.
+        for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
+            long x = (long) LONGS.get(buffer, i);
+            found |= ends(x) & ~x;
         }
         for (; i < limit; i++) {
-            long b = buffer[i];
-            found |= (b - ' ') & ~b;
+            long x = buffer[i];
+            found |= ends(x) & ~x & ONE_HIGH;
         }
-        return (found & HIGHS) != 0;
+        return (found & HIGHS) == 0;
     }
 
     /** Returns where the first byte stands that is over 127, or ends plain text, or {@code limit}. */
@@ -91,7 +90,7 @@ final class Plain {
         return i;
     }
 
-    // A word at a time and without a branch: the compiler makes vectors of it.
+    // As isWhole() does it.
     private static boolean isAscii(byte[] buffer, int start, int end) {
         long found = 0;
         for (int i = start; i < end; i += Long.BYTES) {
