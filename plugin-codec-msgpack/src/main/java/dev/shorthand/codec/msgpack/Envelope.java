@@ -45,6 +45,13 @@ final class Envelope {
         if (replyId != null) {
             replyId = null;
         }
+        // What most messages begin with.
+        if (reader.passFirst(4, Rpc.REQUEST)) {
+            return request(4, binding);
+        }
+        if (reader.passFirst(4, Rpc.REPLY)) {
+            return reply(4, binding);
+        }
         Token first = reader.next();
         if (first != Token.LIST) {
             return invalid(Id.NULL, "the message is " + first.description(), "send an array");

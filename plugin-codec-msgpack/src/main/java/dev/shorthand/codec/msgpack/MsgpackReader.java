@@ -37,8 +37,11 @@ final class MsgpackReader implements ValueReader {
     private byte[] in = NOTHING;
     private int at;
     private int end;
-    private long[] levels = new long[INITIAL_LEVELS];
     private int depth;
+
+    // The innermost level, and those around it.
+    private long level;
+    private long[] levels = new long[INITIAL_LEVELS];
 
     // A number, as the token itself, stored into an object as old as this one, would cost a collector's barrier each
     // time.
@@ -66,7 +69,7 @@ final class MsgpackReader implements ValueReader {
         at = offset;
         end = offset + count;
         depth = 0;
-        levels[0] = ONE;
+        level = ONE;
     }
 
     /** Lets go of the payload; of a small buffer only when the next is another one. */
@@ -93,7 +96,7 @@ final class MsgpackReader implements ValueReader {
 
     /** Returns how many values of the innermost array are to come. */
     long left() {
-        return levels[depth] >>> 1;
+        return level >>> 1;
     }
 
     /** Returns whether the present string may be blank, which is asked of each method: most begin with a letter. */
@@ -126,17 +129,29 @@ final class MsgpackReader implements ValueReader {
 
     @Override
     public Token next() {
-        long level = levels[depth];
-        if (level < ONE) {
+        long here = level;
+        if (here < ONE) {
             if (depth == 0) {
                 throw new IllegalStateException("read past the end of the value");
             }
-            depth--;
-            return present(level == MAP ? Token.END_MAP : Token.END_LIST);
+            level = levels[--depth];
+            return present(here == MAP ? Token.END_MAP : Token.END_LIST);
         }
-        levels[depth] = level - ONE;
+        level = here - ONE;
         // A map has a key to come where the number of what is to come is even.
-        return (level & (MAP | ONE)) == MAP ? name() : value();
+        return (here & (MAP | ONE)) == MAP ? name() : value();
+    }
+
+    /** Goes past the first two bytes of a payload if they are an array of so many values and the first of these; returns whether they are. */
+    boolean passFirst(int size, int kind) {
+        if (end - at <= size || in[at] != (byte) (Format.FIXARRAY | size) || in[at + 1] != kind) {
+            return false;
+        }
+        at += 2;
+        levels[0] = 0;
+        depth = 1;
+        level = (size - 1L) << 1;
+        return true;
     }
 
     private Token value() {
@@ -243,18 +258,18 @@ final class MsgpackReader implements ValueReader {
         return present(Token.MAP);
     }
 
-    private void enter(long count, long level, String what) {
+    private void enter(long count, long inner, String what) {
         if (count > end - at) {
             throw faults.tooMany(count, what, at);
         }
         if (depth == maxDepth) {
             throw faults.tooDeep(depth + 1);
         }
-        depth++;
         if (depth == levels.length) {
             levels = Arrays.copyOf(levels, depth * 2);
         }
-        levels[depth] = level;
+        levels[depth++] = level;
+        level = inner;
     }
 
     /** Reads a key. Names are texts; bytes that are UTF-8 will do, as older libraries have no texts, and so will integers. */
@@ -377,7 +392,7 @@ final class MsgpackReader implements ValueReader {
             throw faults.truncated();
         }
         at = (int) behind;
-        depth--;
+        level = levels[--depth];
         present(skipped == Token.LIST ? Token.END_LIST : Token.END_MAP);
     }
 }
