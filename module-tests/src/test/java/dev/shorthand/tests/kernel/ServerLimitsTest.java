@@ -7,15 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.Endpoint;
 import java.io.BufferedReader;
-import java.io.File;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -111,31 +107,9 @@ class ServerLimitsTest {
     }
 
     private static Process startWithFewDescriptors() throws Exception {
-        String here = Path.of(ServerLimitsTest.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
-        // Everything on one class path, wherever Surefire has it.
-        String path = Stream.of(
-                        here,
-                        System.getProperty("jdk.module.path", ""),
-                        System.getProperty("surefire.real.class.path", ""),
-                        System.getProperty("java.class.path", ""))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder child = new ProcessBuilder(
-                "sh",
-                "-c",
-                "ulimit -n " + DESCRIPTORS + " && exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                path,
-                ServerLimitsTest.class.getName());
-        return child.start();
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"));
+        command.addAll(ChildProgram.of(ServerLimitsTest.class));
+        return new ProcessBuilder(command).start();
     }
 }
