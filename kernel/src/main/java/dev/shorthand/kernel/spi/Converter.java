@@ -15,43 +15,45 @@ import java.util.function.Function;
  * and transports are, serves all of them. It converts values of the type and of its subtypes wherever they stand: as parameter and result, and in lists, maps,
  * arrays, records and Optionals; not as the key of a map. Null travels as null, and no converter sees it.
  *
- * <p>Called from any thread.
+ * <p>A service extends this, with a public constructor that has no parameters:
+ *
+ * <pre>{@code
+ * public final class MoneyConverter extends Converter<Money, String> {
+ *     public MoneyConverter() {
+ *         super(Money.class, String.class, Money::toString, Money::parse);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Immutable, and as safe for threads as its functions, which are called from any thread.
  *
  * @param <T> the type that does not travel by itself
  * @param <W> the type it travels as
  */
-public interface Converter<T, W> {
-    /**
-     * Returns the type that does not travel by itself.
-     *
-     * @return a class, record, enum or interface; the same on every call
-     */
-    Class<T> type();
+public class Converter<T, W> {
+    private final Class<T> type;
+    private final Class<W> wireType;
+    private final Function<? super T, ? extends W> toWire;
+    private final Function<? super W, ? extends T> fromWire;
 
     /**
-     * Returns the type it travels as.
+     * Makes a converter of two functions.
      *
-     * @return what a handler's parameter may be without a converter, for example {@code String}, {@code Long}, {@code String[]}, or a record; the
-     *         same on every call
+     * @param type     see {@link #type()}
+     * @param wireType see {@link #wireType()}
+     * @param toWire   see {@link #toWire}
+     * @param fromWire see {@link #fromWire}
      */
-    Class<W> wireType();
-
-    /**
-     * Converts a value that is to be sent.
-     *
-     * @param value of the type or a subtype
-     * @return what travels in its place
-     */
-    W toWire(T value);
-
-    /**
-     * Converts a value that has come.
-     *
-     * @param wire what the peer sent, already read as the wire type
-     * @return the value
-     * @throws IllegalArgumentException or {@link java.time.DateTimeException} if it is no such value; the message goes to the peer
-     */
-    T fromWire(W wire);
+    protected Converter(
+            Class<T> type,
+            Class<W> wireType,
+            Function<? super T, ? extends W> toWire,
+            Function<? super W, ? extends T> fromWire) {
+        this.type = requireNonNull(type, "type");
+        this.wireType = requireNonNull(wireType, "wireType");
+        this.toWire = requireNonNull(toWire, "toWire");
+        this.fromWire = requireNonNull(fromWire, "fromWire");
+    }
 
     /**
      * Makes a converter of two functions.
@@ -62,37 +64,52 @@ public interface Converter<T, W> {
      * @param wireType see {@link #wireType()}
      * @param toWire   see {@link #toWire}
      * @param fromWire see {@link #fromWire}
-     * @return the converter; as safe for threads as the functions
+     * @return the converter
      */
-    static <T, W> Converter<T, W> of(
+    public static <T, W> Converter<T, W> of(
             Class<T> type,
             Class<W> wireType,
             Function<? super T, ? extends W> toWire,
             Function<? super W, ? extends T> fromWire) {
-        requireNonNull(type, "type");
-        requireNonNull(wireType, "wireType");
-        requireNonNull(toWire, "toWire");
-        requireNonNull(fromWire, "fromWire");
-        return new Converter<>() {
-            @Override
-            public Class<T> type() {
-                return type;
-            }
+        return new Converter<>(type, wireType, toWire, fromWire);
+    }
 
-            @Override
-            public Class<W> wireType() {
-                return wireType;
-            }
+    /**
+     * Returns the type that does not travel by itself.
+     *
+     * @return a class, record, enum or interface
+     */
+    public final Class<T> type() {
+        return type;
+    }
 
-            @Override
-            public W toWire(T value) {
-                return toWire.apply(value);
-            }
+    /**
+     * Returns the type it travels as.
+     *
+     * @return what a handler's parameter may be without a converter, for example {@code String}, {@code Long}, {@code String[]}, or a record
+     */
+    public final Class<W> wireType() {
+        return wireType;
+    }
 
-            @Override
-            public T fromWire(W wire) {
-                return fromWire.apply(wire);
-            }
-        };
+    /**
+     * Converts a value that is to be sent.
+     *
+     * @param value of the type or a subtype
+     * @return what travels in its place
+     */
+    public final W toWire(T value) {
+        return toWire.apply(value);
+    }
+
+    /**
+     * Converts a value that has come.
+     *
+     * @param wire what the peer sent, already read as the wire type
+     * @return the value
+     * @throws IllegalArgumentException or {@link java.time.DateTimeException} if it is no such value; the message goes to the peer
+     */
+    public final T fromWire(W wire) {
+        return fromWire.apply(wire);
     }
 }

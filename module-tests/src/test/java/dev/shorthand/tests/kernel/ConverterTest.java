@@ -364,25 +364,9 @@ class ConverterTest {
     }
 
     /** Another way for money to travel. */
-    static final class Cents implements Converter<Money, Long> {
-        @Override
-        public Class<Money> type() {
-            return Money.class;
-        }
-
-        @Override
-        public Class<Long> wireType() {
-            return Long.class;
-        }
-
-        @Override
-        public Long toWire(Money value) {
-            return value.cents;
-        }
-
-        @Override
-        public Money fromWire(Long wire) {
-            return new Money(wire);
+    static final class Cents extends Converter<Money, Long> {
+        Cents() {
+            super(Money.class, Long.class, money -> money.cents, Money::new);
         }
     }
 
