@@ -46,7 +46,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     private static Map<String, Object> fields(Plugin plugin) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("kind", plugin.kind().toString());
+        fields.put("kind", plugin.kind());
         fields.put("shorthand", plugin.shorthand());
         fields.put("syntax", plugin.syntax());
         fields.put("summary", plugin.summary());
@@ -59,7 +59,7 @@ final class PluginsCommand implements Callable<Integer> {
         Table table = new Table("KIND", "EXPRESSION", "WHAT FOR", "MODULE", "FOUND IN");
         for (Plugin plugin : plugins) {
             table.add(
-                    plugin.kind().toString(),
+                    plugin.kind(),
                     plugin.syntax(),
                     plugin.summary(),
                     plugin.module(),

@@ -4,22 +4,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the other side is told that nobody waits for a call's reply any more, since protocols differ. A deadline that passes counts as
- * a cancellation.
+ * a cancellation. Immutable.
  */
-public enum Cancellation {
+public final class Cancellation {
     /** Not at all: the default, as a stranger would see a notification it does not know. */
-    NONE("", ""),
+    public static final Cancellation NONE = new Cancellation("", "");
+
     /** {@code rpc.cancel} with {@code id}: between endpoints of Shorthand. */
-    RPC("rpc.cancel", "id"),
+    public static final Cancellation RPC = new Cancellation("rpc.cancel", "id");
+
     /** {@code $/cancelRequest} with {@code id}: the Language Server Protocol 3.17, "Cancellation Support". */
-    LANGUAGE_SERVER("$/cancelRequest", "id"),
+    public static final Cancellation LANGUAGE_SERVER = new Cancellation("$/cancelRequest", "id");
+
     /** {@code notifications/cancelled} with {@code requestId}: the Model Context Protocol 2025-06-18, "Cancellation". */
-    MODEL_CONTEXT("notifications/cancelled", "requestId");
+    public static final Cancellation MODEL_CONTEXT = new Cancellation("notifications/cancelled", "requestId");
 
     private final String method;
     private final String parameter;
 
-    Cancellation(String method, String parameter) {
+    private Cancellation(String method, String parameter) {
         this.method = method;
         this.parameter = parameter;
     }
@@ -48,5 +51,11 @@ public enum Cancellation {
         }
         Object id = call.params().asMap().get(parameter);
         return id instanceof Long || id instanceof String ? Id.ofValue(id) : null;
+    }
+
+    /** Returns the method that tells it, for example {@code rpc.cancel}; empty for none. */
+    @Override
+    public String toString() {
+        return method;
     }
 }

@@ -1,5 +1,6 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.SecurityProvider;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,35 +76,46 @@ public final class PluginSource {
 
     /** Builds the converters, those without fault. */
     List<Converter<?, ?>> converters() {
-        return load("converter", Converter.class, ServiceLoader.Provider::get);
-    }
-
-    /** Builds the first provider of a service that has no fault, or returns null. */
-    <S> @Nullable S first(String what, Class<S> service) {
-        List<S> found = load(what, service, ServiceLoader.Provider::get);
-        return found.isEmpty() ? null : found.get(0);
+        List<Converter<?, ?>> found = new ArrayList<>();
+        for (Converter<?, ?> converter : load("converter", Converter.class)) {
+            found.add(converter);
+        }
+        return found;
     }
 
     /** Builds the providers of one service, those without fault. */
-    <S, B> List<B> load(
-            String what, Class<S> service, Function<? super ServiceLoader.Provider<S>, ? extends B> builder) {
+    <S> List<S> load(String what, Class<S> service) {
         ServiceLoader<S> services =
                 layer == null ? ServiceLoader.load(service, loader) : ServiceLoader.load(layer, service);
-        List<B> found = new ArrayList<>();
+        List<S> found = new ArrayList<>();
         Iterator<ServiceLoader.Provider<S>> types = services.stream().iterator();
         while (true) {
             try {
                 if (!types.hasNext()) {
-                    return List.copyOf(found);
+                    return found;
                 }
                 ServiceLoader.Provider<S> type = types.next();
-                if (owns(type.type())) {
-                    build(what, type, builder, found);
+                if (!owns(type.type())) {
+                    continue;
+                }
+                try {
+                    found.add(type.get());
+                } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                    leaveOut(what, describe(type.type()), e);
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
-                warn(what, e);
+                // There is no class to ask where it is from, only the error that its loading ended with.
+                String places = suspects(String.valueOf(e.getMessage()));
+                // One of the parents' has been logged before.
+                if (!places.isEmpty() || isInstalled()) {
+                    leaveOut(what, places, e);
+                }
             }
         }
+    }
+
+    static void leaveOut(String what, String place, Throwable e) {
+        LOG.warn("{} is left out: {}", place.isEmpty() ? "a " + what : "the " + what + ' ' + place, reason(e), e);
     }
 
     // The parents' providers are found, too, and have been taken from the source that is theirs.
@@ -120,56 +130,29 @@ public final class PluginSource {
         return layer == null && loader == INSTALLED.loader;
     }
 
-    private static <S, B> void build(
-            String what,
-            ServiceLoader.Provider<S> type,
-            Function<? super ServiceLoader.Provider<S>, ? extends B> builder,
-            List<B> found) {
-        try {
-            found.add(builder.apply(type));
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-            LOG.warn("the {} {} is left out: {}", what, describe(type.type()), reason(e), e);
-        }
-    }
-
-    // There is no class to ask where it is from, only the error that its loading ended with.
-    private void warn(String what, Throwable e) {
-        List<String> suspects = suspects(String.valueOf(e.getMessage()));
-        if (!suspects.isEmpty()) {
-            LOG.warn("the {} {} is left out: {}", what, String.join(" or ", suspects), reason(e), e);
-        } else if (isInstalled()) {
-            LOG.warn("a {} is left out: {}", what, reason(e), e);
-        }
-        // Otherwise it is one of the parents', which has been logged before.
-    }
-
-    private List<String> suspects(String message) {
-        Map<String, String> declared = declared();
-        String named = "";
-        List<String> suspects = new ArrayList<>();
-        for (String type : declared.keySet()) {
-            // The longest: org.example.Rot is part of org.example.Rot13.
-            if (message.contains(type) && type.length() > named.length()) {
-                named = type;
-            }
-            // Modules of a layer are not known to this loader, but their errors name them.
-            if (layer == null && cannotBeLoaded(type)) {
-                suspects.add(type);
+    // The providers that an error may be about: one that it names, or else, as modules of a layer are not known to this
+    // loader, but their errors name them, those of the class path that cannot be loaded.
+    private String suspects(String message) {
+        List<String> words = List.of(message.split("[^\\w.$]+"));
+        List<String> named = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        for (Map.Entry<String, String> declared : declared().entrySet()) {
+            String type = declared.getKey();
+            if (words.contains(type)) {
+                named.add(type + " in " + declared.getValue());
+            } else if (layer == null && !canBeLoaded(type)) {
+                broken.add(type + " in " + declared.getValue());
             }
         }
-        List<String> places = new ArrayList<>();
-        for (String type : named.isEmpty() ? suspects : List.of(named)) {
-            places.add(type + " in " + declared.get(type));
-        }
-        return places;
+        return String.join(" or ", named.isEmpty() ? broken : named);
     }
 
-    private boolean cannotBeLoaded(String type) {
+    private boolean canBeLoaded(String type) {
         try {
             Class.forName(type, false, loader);
-            return false;
-        } catch (ClassNotFoundException | LinkageError e) {
             return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
     }
 
@@ -261,12 +244,6 @@ public final class PluginSource {
         Module module = type.getModule();
         return type.getName() + " in " + (module.isNamed() ? "module " + module.getName() + " of " : "")
                 + place(locationOf(type));
-    }
-
-    /** Returns the name of a class's module, or {@code (class path)}. */
-    static String moduleOf(Class<?> type) {
-        Module module = type.getModule();
-        return module.isNamed() ? module.getName() : "(class path)";
     }
 
     /** Returns the URL that a class was loaded from, or {@code unknown}. */

@@ -18,9 +18,9 @@ import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for any thread. One that cannot be loaded is logged once, with its module and jar, and the others go on.
  */
 public final class Plugins {
+    private static final String CODEC = "codec";
+    private static final String TRANSPORT = "transport";
+    private static final String SECURITY = "security";
+
+    // What there are, in the order in which they are listed, and the service of each.
+    private static final List<String> KINDS = List.of(CODEC, TRANSPORT, SECURITY);
+    private static final List<Class<? extends Provider>> SERVICES =
+            List.of(CodecProvider.class, TransportProvider.class, SecurityProvider.class);
+
     /** The security that the kernel knows by itself: none. */
-    private static final String NO_SECURITY = "null";
+    private static final Plugin NOTHING = new Plugin(SECURITY, "null", "null", "no security", null);
 
     // The modules of ours, and what stands in each, to name the one that is missing.
     private static final String OURS = """
@@ -51,8 +60,7 @@ public final class Plugins {
     private static @Nullable Binder installedBinder;
     private static boolean binderSought;
 
-    // Each with what it has said of itself.
-    private final List<Map.Entry<Plugin, Provider>> providers;
+    private final List<Plugin> providers;
 
     // Those of a directory; the installed ones serve everybody.
     private final List<Converter<?, ?>> converters;
@@ -60,7 +68,7 @@ public final class Plugins {
     // Whether nothing was looked for: then a module is not enough.
     private final boolean given;
 
-    private Plugins(boolean given, List<Map.Entry<Plugin, Provider>> providers, List<Converter<?, ?>> converters) {
+    private Plugins(boolean given, List<Plugin> providers, List<Converter<?, ?>> converters) {
         this.given = given;
         this.providers = List.copyOf(providers);
         this.converters = converters;
@@ -90,13 +98,13 @@ public final class Plugins {
      * @throws IllegalStateException if the module {@code dev.shorthand.directory}, which opens it, is missing
      */
     public static Plugins fromDirectory(Path directory) throws IOException {
-        PluginDirectory opener = PluginSource.INSTALLED.first("directory of plugins", PluginDirectory.class);
-        if (opener == null) {
+        List<PluginDirectory> openers = PluginSource.INSTALLED.load("directory of plugins", PluginDirectory.class);
+        if (openers.isEmpty()) {
             throw new IllegalStateException(
                     "nothing here opens the directory " + directory
                             + "; put the module dev.shorthand.directory on the module path (shorthand-directory on the class path)");
         }
-        PluginSource found = opener.open(directory);
+        PluginSource found = openers.get(0).open(directory);
         return new Plugins(false, both(installed().providers, in(found)), found.converters());
     }
 
@@ -120,11 +128,11 @@ public final class Plugins {
      * @throws IllegalArgumentException if one is none of the three, or fails when it is asked what it is; the message names it with its module and jar
      */
     public Plugins with(Provider... more) {
-        List<Map.Entry<Plugin, Provider>> found = new ArrayList<>();
+        List<Plugin> found = new ArrayList<>();
         for (Provider provider : more) {
             int before = found.size();
-            for (Kind kind : Kind.values()) {
-                if (kind.service.isInstance(provider)) {
+            for (String kind : KINDS) {
+                if (service(kind).isInstance(provider)) {
                     found.add(given(kind, provider));
                 }
             }
@@ -136,7 +144,7 @@ public final class Plugins {
         return new Plugins(given, both(providers, found), converters);
     }
 
-    private static Map.Entry<Plugin, Provider> given(Kind kind, Provider provider) {
+    private static Plugin given(String kind, Provider provider) {
         try {
             return ask(kind, provider);
         } catch (RuntimeException | LinkageError e) {
@@ -147,25 +155,27 @@ public final class Plugins {
         }
     }
 
-    private static List<Map.Entry<Plugin, Provider>> in(PluginSource source) {
-        List<Map.Entry<Plugin, Provider>> found = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            found.addAll(source.load(kind + " provider", kind.service, type -> ask(kind, type.get())));
+    private static List<Plugin> in(PluginSource source) {
+        List<Plugin> found = new ArrayList<>();
+        for (String kind : KINDS) {
+            for (Provider provider : source.load(kind + " provider", service(kind))) {
+                try {
+                    found.add(ask(kind, provider));
+                } catch (RuntimeException | LinkageError e) {
+                    PluginSource.leaveOut(kind + " provider", PluginSource.describe(provider.getClass()), e);
+                }
+            }
         }
         return found;
     }
 
     // What a provider says of itself is asked here and once, so that one that throws troubles nobody later.
-    private static Map.Entry<Plugin, Provider> ask(Kind kind, Provider provider) {
-        return Map.entry(
-                new Plugin(
-                        kind,
-                        requireNonNull(provider.shorthand(), "shorthand"),
-                        requireNonNull(provider.syntax(), "syntax"),
-                        requireNonNull(provider.summary(), "summary"),
-                        PluginSource.moduleOf(provider.getClass()),
-                        PluginSource.locationOf(provider.getClass())),
-                provider);
+    private static Plugin ask(String kind, Provider provider) {
+        return new Plugin(kind, provider.shorthand(), provider.syntax(), provider.summary(), provider);
+    }
+
+    private static Class<? extends Provider> service(String kind) {
+        return SERVICES.get(KINDS.indexOf(kind));
     }
 
     private static <T> List<T> both(List<T> these, List<T> those) {
@@ -177,13 +187,14 @@ public final class Plugins {
     /** Returns the binder of the module path or the class path with the converters there, or null if there is none. */
     static synchronized @Nullable Binder installedBinder() {
         if (!binderSought) {
-            Binder found = PluginSource.INSTALLED.first("binder", Binder.class);
-            if (found != null) {
+            for (Binder found : PluginSource.INSTALLED.load("binder", Binder.class)) {
+                installedBinder = installedBinder == null ? found : installedBinder;
+            }
+            if (installedBinder != null) {
                 for (Converter<?, ?> converter : PluginSource.INSTALLED.converters()) {
-                    found = found.with(converter);
+                    installedBinder = installedBinder.with(converter);
                 }
             }
-            installedBinder = found;
             binderSought = true;
         }
         return installedBinder;
@@ -194,42 +205,81 @@ public final class Plugins {
         return converters;
     }
 
-    /** What kind of thing a provider makes. */
-    public enum Kind {
-        /** {@link CodecProvider}. */
-        CODEC(CodecProvider.class, "codec", "codecs"),
-        /** {@link TransportProvider}. */
-        TRANSPORT(TransportProvider.class, "transport", "transports"),
-        /** {@link SecurityProvider}. */
-        SECURITY(SecurityProvider.class, "security", "security providers");
+    /** One provider, and what it said of itself when it was found. */
+    public static final class Plugin {
+        private final String kind;
+        private final String shorthand;
+        private final String syntax;
+        private final String summary;
+        private final @Nullable Provider provider;
 
-        private final Class<? extends Provider> service;
-        private final String word;
-        private final String plural;
-
-        Kind(Class<? extends Provider> service, String word, String plural) {
-            this.service = service;
-            this.word = word;
-            this.plural = plural;
+        private Plugin(String kind, String shorthand, String syntax, String summary, @Nullable Provider provider) {
+            this.kind = kind;
+            this.shorthand = requireNonNull(shorthand, "shorthand");
+            this.syntax = requireNonNull(syntax, "syntax");
+            this.summary = requireNonNull(summary, "summary");
+            this.provider = provider;
         }
 
-        @Override
-        public String toString() {
-            return word;
+        /**
+         * Returns what it makes.
+         *
+         * @return {@code codec}, {@code transport} or {@code security}
+         */
+        public String kind() {
+            return kind;
+        }
+
+        /**
+         * Returns the word it is found by.
+         *
+         * @return for example {@code tcp}
+         */
+        public String shorthand() {
+            return shorthand;
+        }
+
+        /**
+         * Returns the form of its expressions.
+         *
+         * @return for example {@code tcp:host:port}
+         */
+        public String syntax() {
+            return syntax;
+        }
+
+        /**
+         * Returns what it is for.
+         *
+         * @return a few words
+         */
+        public String summary() {
+            return summary;
+        }
+
+        /**
+         * Returns its module.
+         *
+         * @return a name, or {@code (class path)}
+         */
+        public String module() {
+            Module module = type().getModule();
+            return module.isNamed() ? module.getName() : "(class path)";
+        }
+
+        /**
+         * Returns where it was found.
+         *
+         * @return a jar, a folder, or {@code jrt:} within a linked image
+         */
+        public String location() {
+            return PluginSource.locationOf(type());
+        }
+
+        private Class<?> type() {
+            return provider == null ? Plugins.class : provider.getClass();
         }
     }
-
-    /**
-     * One provider.
-     *
-     * @param kind      what it makes
-     * @param shorthand the word it is found by
-     * @param syntax    the form of its expressions
-     * @param summary   what it is for
-     * @param module    its module, or {@code (class path)}
-     * @param location  where it was found: a jar, a folder, or {@code jrt:} within a linked image
-     */
-    public record Plugin(Kind kind, String shorthand, String syntax, String summary, String module, String location) {}
 
     /**
      * Lists all providers.
@@ -237,19 +287,12 @@ public final class Plugins {
      * @return codecs, then transports, then security, each in alphabetical order
      */
     public List<Plugin> list() {
-        List<Plugin> all = new ArrayList<>();
-        for (Map.Entry<Plugin, Provider> each : providers) {
-            all.add(each.getKey());
+        Map<String, Plugin> sorted = new TreeMap<>();
+        for (Plugin each : both(providers, List.of(NOTHING))) {
+            // The number at the end tells those apart that have one shorthand.
+            sorted.put(KINDS.indexOf(each.kind) + each.shorthand + ' ' + sorted.size(), each);
         }
-        all.add(new Plugin(
-                Kind.SECURITY,
-                NO_SECURITY,
-                NO_SECURITY,
-                "no security",
-                PluginSource.moduleOf(Plugins.class),
-                PluginSource.locationOf(Plugins.class)));
-        all.sort(Comparator.comparing(Plugin::kind).thenComparing(Plugin::shorthand));
-        return all;
+        return List.copyOf(sorted.values());
     }
 
     /**
@@ -262,11 +305,11 @@ public final class Plugins {
      */
     public Codec codec(String expression, Limits limits) {
         Expression parsed = Expression.parse(expression);
-        Provider found = find(Kind.CODEC, parsed);
+        Provider found = find(CODEC, parsed);
         try {
             return ((CodecProvider) found).create(parsed, parsed.limits(limits));
         } catch (LinkageError e) {
-            throw broken(Kind.CODEC, found, e);
+            throw broken(CODEC, found, e);
         }
     }
 
@@ -281,11 +324,11 @@ public final class Plugins {
      */
     public Transport transport(String expression, Limits limits) throws IOException {
         Expression parsed = Expression.parse(expression);
-        Provider found = find(Kind.TRANSPORT, parsed);
+        Provider found = find(TRANSPORT, parsed);
         try {
             return ((TransportProvider) found).open(parsed, parsed.limits(limits), this);
         } catch (LinkageError e) {
-            throw broken(Kind.TRANSPORT, found, e);
+            throw broken(TRANSPORT, found, e);
         }
     }
 
@@ -298,27 +341,28 @@ public final class Plugins {
      */
     public @Nullable Security security(String expression) {
         Expression parsed = Expression.parse(expression);
-        if (parsed.shorthand().equals(NO_SECURITY)) {
+        if (parsed.shorthand().equals(NOTHING.shorthand)) {
             parsed.allowOptions();
             return null;
         }
-        Provider found = find(Kind.SECURITY, parsed);
+        Provider found = find(SECURITY, parsed);
         try {
             return ((SecurityProvider) found).create(parsed);
         } catch (LinkageError e) {
-            throw broken(Kind.SECURITY, found, e);
+            throw broken(SECURITY, found, e);
         }
     }
 
-    private Provider find(Kind kind, Expression expression) {
+    private Provider find(String kind, Expression expression) {
         List<Provider> matching = new ArrayList<>();
-        for (Map.Entry<Plugin, Provider> each : providers) {
-            if (each.getKey().kind() == kind && each.getKey().shorthand().equals(expression.shorthand())) {
-                matching.add(each.getValue());
+        for (Plugin each : providers) {
+            if (each.kind.equals(kind) && each.shorthand.equals(expression.shorthand()) && each.provider != null) {
+                matching.add(each.provider);
             }
         }
         if (matching.size() > 1) {
-            throw new ExpressionException("two " + kind.plural + " are named \"" + expression.shorthand() + "\": "
+            throw new ExpressionException("two " + kind + (kind.equals(SECURITY) ? " provider" : "") + "s are named \""
+                    + expression.shorthand() + "\": "
                     + PluginSource.describe(matching.get(0).getClass()) + " and "
                     + PluginSource.describe(matching.get(1).getClass()) + "; keep one");
         }
@@ -330,7 +374,7 @@ public final class Plugins {
     }
 
     /** Makes the error for a provider that turns out, in use, to lack a class. */
-    private static ExpressionException broken(Kind kind, Provider provider, LinkageError e) {
+    private static ExpressionException broken(String kind, Provider provider, LinkageError e) {
         ExpressionException broken = new ExpressionException("the " + kind + " \"" + provider.shorthand()
                 + "\" cannot be used: " + PluginSource.describe(provider.getClass()) + ": " + PluginSource.reason(e));
         broken.initCause(e);
@@ -338,7 +382,7 @@ public final class Plugins {
     }
 
     /** Returns what to do about a shorthand that is not here. */
-    private String mend(Kind kind, String shorthand) {
+    private String mend(String kind, String shorthand) {
         for (String line : OURS.lines().toList()) {
             List<String> words = List.of(line.split(" "));
             if (words.lastIndexOf(shorthand) > 0) {
@@ -350,7 +394,7 @@ public final class Plugins {
         }
         List<String> there = new ArrayList<>();
         for (Plugin each : list()) {
-            if (each.kind() == kind) {
+            if (each.kind().equals(kind)) {
                 there.add(each.shorthand());
             }
         }

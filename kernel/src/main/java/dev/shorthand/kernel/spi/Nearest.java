@@ -1,10 +1,11 @@
 package dev.shorthand.kernel.spi;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds what someone probably meant to type. */
 public final class Nearest {
@@ -18,12 +19,15 @@ public final class Nearest {
      * @return the nearest, or nothing where none is near: at most two letters off, and fewer for short words
      */
     public static Optional<String> to(String typed, Collection<String> candidates) {
-        int allowed = Math.max(1, Math.min(2, typed.length() / 3));
-        return sorted(typed, candidates).stream()
-                .findFirst()
-                .filter(candidate -> distance(typed, candidate) <= allowed
-                        || (typed.length() > 2 && candidate.startsWith(typed))
-                        || (candidate.length() > 2 && typed.startsWith(candidate)));
+        List<String> sorted = sorted(typed, candidates);
+        if (sorted.isEmpty()) {
+            return Optional.empty();
+        }
+        String nearest = sorted.get(0);
+        boolean near = distance(typed, nearest) <= Math.max(1, Math.min(2, typed.length() / 3))
+                || (typed.length() > 2 && nearest.startsWith(typed))
+                || (nearest.length() > 2 && typed.startsWith(nearest));
+        return near ? Optional.of(nearest) : Optional.empty();
     }
 
     /**
@@ -34,10 +38,12 @@ public final class Nearest {
      * @return a sorted copy
      */
     public static List<String> sorted(String typed, Collection<String> candidates) {
-        return candidates.stream()
-                .sorted(Comparator.<String>comparingInt(candidate -> distance(typed, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
+        Map<String, String> sorted = new TreeMap<>();
+        for (String candidate : candidates) {
+            // Below 65, so one character that sorts as the number does.
+            sorted.put((char) distance(typed, candidate) + candidate, candidate);
+        }
+        return List.copyOf(sorted.values());
     }
 
     /**

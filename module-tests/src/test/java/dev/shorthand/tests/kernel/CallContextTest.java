@@ -62,7 +62,7 @@ class CallContextTest {
                 Caller caller = watched.caller();
                 assertFalse(caller.isCancelled());
                 promise.cancel(false);
-                assertTrue(watched.cancelled.await(20, TimeUnit.SECONDS), protocol.name());
+                assertTrue(watched.cancelled.await(20, TimeUnit.SECONDS), protocol.toString());
                 assertTrue(caller.isCancelled());
             }
         }

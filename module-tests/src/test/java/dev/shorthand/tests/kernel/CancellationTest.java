@@ -85,7 +85,7 @@ class CancellationTest {
     @Test
     void aCallThatIsCancelledBeforeItBeginsIsNotHandled() throws Exception {
         for (Cancellation protocol : TOLD) {
-            assertEquals(0, runsThoughCancelledBefore(protocol), protocol::name);
+            assertEquals(0, runsThoughCancelledBefore(protocol), protocol::toString);
         }
     }
 
@@ -103,7 +103,7 @@ class CancellationTest {
                 assertTrue(watched.begun.await(20, TimeUnit.SECONDS));
                 assertTrue(promise.cancel(false));
                 // The thread that reads is in the handler until then.
-                assertTrue(watched.cancelled.await(20, TimeUnit.SECONDS), protocol::name);
+                assertTrue(watched.cancelled.await(20, TimeUnit.SECONDS), protocol::toString);
                 Wait.until(
                         "the handler has seen it, too",
                         () -> watched.seen.stream().anyMatch(text -> text.contains("\"result\":true")));

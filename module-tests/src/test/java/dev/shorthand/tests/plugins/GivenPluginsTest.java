@@ -100,7 +100,17 @@ class GivenPluginsTest {
                 .filter(plugin -> plugin.shorthand().equals("jrpc"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(found, given);
+        assertEquals(all(found), all(given));
+    }
+
+    private static List<String> all(Plugins.Plugin plugin) {
+        return List.of(
+                plugin.kind(),
+                plugin.shorthand(),
+                plugin.syntax(),
+                plugin.summary(),
+                plugin.module(),
+                plugin.location());
     }
 
     @Test
