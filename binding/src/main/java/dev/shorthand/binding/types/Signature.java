@@ -241,7 +241,7 @@ public final class Signature {
         try {
             return fields.convert(params);
         } catch (MismatchException e) {
-            throw new InvalidParamsException(name + ": " + e.getMessage(), e);
+            throw new InvalidParamsException(name + ": " + e.getMessage());
         }
     }
 
