@@ -3,6 +3,7 @@ package dev.shorthand.kernel;
 import static java.util.Objects.requireNonNull;
 
 import dev.shorthand.kernel.engine.Blocking;
+import dev.shorthand.kernel.engine.Workers;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -36,11 +37,7 @@ public final class ActionQueue implements Executor {
 
     /** Makes a queue that starts a daemon thread when there is work. */
     public ActionQueue() {
-        this(work -> {
-            Thread thread = new Thread(work, "shorthand-actions");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        this(work -> Workers.daemon(work, "shorthand-actions").start());
     }
 
     /**
@@ -81,27 +78,16 @@ public final class ActionQueue implements Executor {
      * @return completes when it has run
      */
     public <T extends @Nullable Object> Promise<T> submit(Callable<T> action) {
-        Submitted<T> submitted = new Submitted<>(action);
-        execute(submitted);
-        return submitted;
-    }
-
-    /** An action that is its own result, for which it must not wait itself. */
-    private static final class Submitted<T extends @Nullable Object> extends Promise<T> implements Runnable {
-        private final Callable<T> action;
-
-        Submitted(Callable<T> action) {
-            this.action = action;
-        }
-
-        @Override
-        public void run() {
+        Promise<T> promise = new Promise<>();
+        execute(() -> {
+            Blocking.bringsAbout(promise);
             try {
-                complete(action.call());
+                promise.complete(action.call());
             } catch (Throwable e) {
-                completeExceptionally(e);
+                promise.completeExceptionally(e);
             }
-        }
+        });
+        return promise;
     }
 
     /**
@@ -133,12 +119,10 @@ public final class ActionQueue implements Executor {
     }
 
     private void work() {
-        Turn task = new Turn();
-        Blocking outer = Blocking.enter(task);
+        Blocking outer = Blocking.enter(new Blocking(this::giveAway, this::takeBack));
         try {
             for (Runnable action = next(); action != null; action = next()) {
                 try {
-                    task.action = action;
                     action.run();
                 } catch (Throwable e) {
                     LOG.warn("an action failed; the queue goes on", e);
@@ -164,46 +148,36 @@ public final class ActionQueue implements Executor {
         }
     }
 
-    /** The turn of one worker: given away while its action waits. */
-    private final class Turn extends Blocking {
-        // Confined to the worker.
-        private @Nullable Runnable action;
+    // A worker's turn is given away while its action waits.
 
-        @Override
-        protected void giveAway(Object awaited) {
-            if (awaited.equals(action)) {
-                throw new IllegalStateException(
-                        "the action would wait for its own result, which does not come before it returns; have another action wait for it");
+    private void giveAway() {
+        boolean more;
+        lock.lock();
+        try {
+            running = returning == 0 && !actions.isEmpty();
+            more = running;
+            if (!running) {
+                turn.signal();
             }
-            boolean more;
-            lock.lock();
-            try {
-                running = returning == 0 && !actions.isEmpty();
-                more = running;
-                if (!running) {
-                    turn.signal();
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (more) {
-                startWorker();
-            }
+        } finally {
+            lock.unlock();
         }
+        if (more) {
+            startWorker();
+        }
+    }
 
-        @Override
-        protected void takeBack() {
-            lock.lock();
-            try {
-                returning++;
-                while (running) {
-                    turn.awaitUninterruptibly();
-                }
-                returning--;
-                running = true;
-            } finally {
-                lock.unlock();
+    private void takeBack() {
+        lock.lock();
+        try {
+            returning++;
+            while (running) {
+                turn.awaitUninterruptibly();
             }
+            returning--;
+            running = true;
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Caller {
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable Peer peer;
+    final @Nullable Peer peer;
     private final Map<String, @Nullable Object> headers;
 
     // On System.nanoTime; 0 where it is not known.
@@ -157,10 +157,10 @@ public final class Caller {
         }
     }
 
-    /** Returns the peer whose call this thread handles, if it handles one. */
-    static Optional<Peer> ofThisThread() {
+    /** Returns the peer whose call this thread handles, or null. */
+    static @Nullable Peer peerOfThisThread() {
         Caller current = CURRENT.get();
-        return current == null ? Optional.empty() : current.peer();
+        return current == null ? null : current.peer;
     }
 
     /** Returns the earlier of a deadline and that of the call which this thread handles. */

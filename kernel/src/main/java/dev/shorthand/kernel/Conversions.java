@@ -28,24 +28,19 @@ public final class Conversions {
     // Marks lists that are walked by index, and maps.
     private static final Binder.Writing LIST = (value, to, out, depth) -> to.writeByIndex((List<?>) value, out, depth);
     private static final Binder.Writing MAP = (value, to, out, depth) -> to.writeMap((Map<?, ?>) value, out, depth);
+    private static final Binder.Writing RARE = (value, to, out, depth) -> to.writeRare(value, out, depth);
+
+    // Made when it is first asked for, as services are looked for then. Guarded by the class.
+    private static @Nullable Conversions standard;
 
     private final @Nullable Binder binder;
 
-    // What is kept here must not refer to these conversions, or a class that outlives them would hold them.
-    private final ClassValue<Binder.Writing> writings = new ClassValue<>() {
-        @Override
-        protected Binder.Writing computeValue(Class<?> type) {
-            Binder.Writing writing = binder == null ? null : binder.writing(type);
-            return writing == null ? ofPlain(type) : writing;
-        }
-    };
+    // Null without a binder: what is plain has only few ways.
+    private final @Nullable ClassValue<Binder.Writing> writings;
 
     Conversions(@Nullable Binder binder) {
         this.binder = binder;
-    }
-
-    private static final class Standard {
-        static final Conversions CONVERSIONS = new Conversions(Plugins.installedBinder());
+        this.writings = binder == null ? null : binder.writings();
     }
 
     /**
@@ -53,8 +48,13 @@ public final class Conversions {
      *
      * @return the same one always
      */
-    public static Conversions standard() {
-        return Standard.CONVERSIONS;
+    public static synchronized Conversions standard() {
+        Conversions made = standard;
+        if (made == null) {
+            made = new Conversions(Plugins.installedBinder());
+            standard = made;
+        }
+        return made;
     }
 
     /**
@@ -127,7 +127,8 @@ public final class Conversions {
         } else {
             // Lists and maps too: one look into a ClassValue costs less than asking for three interfaces, and those
             // questions are a bottleneck between threads on JDKs before 23 (JDK-8180450).
-            Binder.Writing writing = writings.get(value.getClass());
+            Class<?> type = value.getClass();
+            Binder.Writing writing = writings == null ? plain(type) : writings.get(type);
             // Called from here and not through their writing, to be a frame less deep on the stack at each level.
             if (writing == LIST) {
                 writeByIndex((List<?>) value, out, depth);
@@ -139,39 +140,35 @@ public final class Conversions {
         }
     }
 
-    private static Binder.Writing ofPlain(Class<?> type) {
+    /**
+     * Returns how values of a class are written that are plain, or that the codec may know; for binders.
+     *
+     * @param type any class
+     * @return what throws an {@link EncodeException} where neither is so
+     */
+    public static Binder.Writing plain(Class<?> type) {
         if (Map.class.isAssignableFrom(type)) {
             return MAP;
         }
-        if (Collection.class.isAssignableFrom(type)) {
-            return List.class.isAssignableFrom(type) && RandomAccess.class.isAssignableFrom(type)
-                    ? LIST
-                    // A copy, as others may change it between the size that goes out first and the last element.
-                    : (value, to, out, depth) -> to.writeArray(((Collection<?>) value).toArray(), out, depth);
-        }
-        if (BigInteger.class.isAssignableFrom(type)) {
-            return (value, to, out, depth) -> writeInteger((BigInteger) value, out);
-        }
-        if (BigDecimal.class.isAssignableFrom(type)) {
-            return (value, to, out, depth) -> out.writeBigDecimal((BigDecimal) value);
-        }
-        return (value, to, out, depth) -> {
-            if (out.writeObject(value)) {
-                return;
-            }
-            throw new EncodeException(
-                    "a " + type.getName() + " cannot be sent; "
-                            + (to.binder == null
-                                    ? "use a plain value such as a String, a List or a Map, or put the module dev.shorthand.binding beside the kernel"
-                                    : "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it"));
-        };
+        return List.class.isAssignableFrom(type) && RandomAccess.class.isAssignableFrom(type) ? LIST : RARE;
     }
 
-    private static void writeInteger(BigInteger value, ValueWriter out) {
-        if (value.bitLength() < Long.SIZE) {
-            out.writeLong(value.longValue());
-        } else {
-            out.writeBigInteger(value);
+    private void writeRare(Object value, ValueWriter out, int depth) {
+        if (value instanceof Collection<?> collection) {
+            // A copy, as others may change it between the size that goes out first and the last element.
+            writeArray(collection.toArray(), out, depth);
+        } else if (value instanceof BigInteger number && number.bitLength() < Long.SIZE) {
+            out.writeLong(number.longValue());
+        } else if (value instanceof BigInteger number) {
+            out.writeBigInteger(number);
+        } else if (value instanceof BigDecimal number) {
+            out.writeBigDecimal(number);
+        } else if (!out.writeObject(value)) {
+            throw new EncodeException(
+                    "a " + value.getClass().getName() + " cannot be sent; "
+                            + (binder == null
+                                    ? "use a plain value such as a String, a List or a Map, or put the module dev.shorthand.binding beside the kernel"
+                                    : "use a record, an enum, a List, a Map, or a text such as String or Instant, or give a Converter for it"));
         }
     }
 

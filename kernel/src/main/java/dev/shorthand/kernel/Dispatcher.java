@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Converter;
@@ -18,7 +19,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a method by name, checks and converts its arguments, calls it, and turns whatever happens into a reply.
@@ -57,15 +57,9 @@ public final class Dispatcher {
      * @throws IllegalStateException    if an interface is served already, or an endpoint open with this dispatcher: converters come first
      */
     public synchronized Dispatcher converter(Converter<?, ?> converter) {
-        Binder before = require(knownBinder());
-        Binder after = before.with(converter);
-        if (after != before && binderUsed) {
-            throw new IllegalStateException(
-                    "the converter for " + converter.type().getName()
-                            + " comes too late; give it before the first interface is served and before the endpoint opens");
-        }
-        binder = after;
-        return this;
+        return bindWith(
+                require(knownBinder()).with(converter),
+                "the converter for " + converter.type().getName() + " comes too late; give it");
     }
 
     /**
@@ -76,11 +70,13 @@ public final class Dispatcher {
      * @throws IllegalStateException if an interface is served already, or an endpoint open with this dispatcher: this comes first
      */
     public synchronized Dispatcher lenient() {
-        Binder before = require(knownBinder());
-        Binder after = before.lenient();
-        if (after != before && binderUsed) {
+        return bindWith(require(knownBinder()).lenient(), "lenient() comes too late; call it");
+    }
+
+    private Dispatcher bindWith(Binder after, String what) {
+        if (after != binder && binderUsed) {
             throw new IllegalStateException(
-                    "lenient() comes too late; call it before the first interface is served and before the endpoint opens");
+                    what + " before the first interface is served and before the endpoint opens");
         }
         binder = after;
         return this;
@@ -127,8 +123,7 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if the name is taken; the message says by what
      */
     public Dispatcher add(String name, Handler handler) {
-        put(name, requireNonNull(handler, "handler"));
-        return this;
+        return addAll(Map.of(name, requireNonNull(handler, "handler")));
     }
 
     /**
@@ -157,7 +152,7 @@ public final class Dispatcher {
      */
     public <T> Dispatcher serve(Class<T> contract, T target, MethodHandles.Lookup lookup) {
         binder().open(contract, lookup);
-        return addAll(binder().handlers(contract, "", requireNonNull(target, "target"), lookup));
+        return serve("", contract, target, lookup);
     }
 
     /**
@@ -171,7 +166,11 @@ public final class Dispatcher {
      * @throws IllegalArgumentException if a method cannot be called remotely, or its name is taken; nothing was added
      */
     public <T> Dispatcher serve(String prefix, Class<T> contract, T target) {
-        return addAll(binder().handlers(contract, prefix, requireNonNull(target, "target"), null));
+        return serve(prefix, contract, target, null);
+    }
+
+    private <T> Dispatcher serve(String prefix, Class<T> contract, T target, MethodHandles.@Nullable Lookup lookup) {
+        return addAll(binder().handlers(contract, prefix, requireNonNull(target, "target"), lookup));
     }
 
     /**
@@ -231,15 +230,14 @@ public final class Dispatcher {
         return this;
     }
 
-    private Dispatcher addAll(Map<String, TypedHandler> added) {
-        for (Map.Entry<String, TypedHandler> method : added.entrySet()) {
-            refuseIfTaken(method.getKey(), method.getValue(), methods.get(method.getKey()));
-        }
-        added.forEach(this::put);
+    private Dispatcher addAll(Map<String, ? extends Handler> added) {
+        // Each is looked at before the first is added, so that an error leaves nothing behind.
+        added.forEach((name, handler) -> check(name, handler, methods.get(name)));
+        added.forEach((name, handler) -> check(name, handler, methods.putIfAbsent(name, handler)));
         return this;
     }
 
-    private void put(String name, Handler handler) {
+    private static void check(String name, Handler handler, @Nullable Handler taken) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a method's name is blank; give one, for example \"echo.say\"");
         }
@@ -247,10 +245,6 @@ public final class Dispatcher {
             throw new IllegalArgumentException("the name \"" + name
                     + "\" begins with rpc., which JSON-RPC 2.0 (section 8) keeps for itself; choose another");
         }
-        refuseIfTaken(name, handler, methods.putIfAbsent(name, handler));
-    }
-
-    private static void refuseIfTaken(String name, Handler handler, @Nullable Handler taken) {
         if (taken != null) {
             throw new IllegalArgumentException("the name \"" + name + "\" of " + source(handler) + " is taken by "
                     + source(taken) + "; rename one with @Named, or serve it with a prefix");

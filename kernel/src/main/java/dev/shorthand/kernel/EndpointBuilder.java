@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Converter;
 import dev.shorthand.kernel.spi.Expression;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sets what an {@link Endpoint} is made of, as text or as objects. Confined to one thread.
@@ -34,9 +34,14 @@ public final class EndpointBuilder {
     Execution execution = Execution.inline();
     int parallelBatches = 1;
     Dispatcher dispatcher = new Dispatcher();
-    Consumer<Peer> onConnect = peer -> {};
-    Consumer<Peer> onDisconnect = peer -> {};
-    private Consumer<? super Endpoint> prepare = endpoint -> {};
+
+    @Nullable
+    Consumer<Peer> onConnect;
+
+    @Nullable
+    Consumer<Peer> onDisconnect;
+
+    private @Nullable Consumer<? super Endpoint> prepare;
     Supplier<Id> ids = countingAfter(0);
     Cancellation cancellation = Cancellation.NONE;
     boolean deadlines;
@@ -421,7 +426,9 @@ public final class EndpointBuilder {
         Hub hub = new Hub(this);
         Endpoint endpoint = new Endpoint(hub, timeout, grace);
         try {
-            prepare.accept(endpoint);
+            if (prepare != null) {
+                prepare.accept(endpoint);
+            }
         } catch (RuntimeException | Error e) {
             endpoint.close(Duration.ZERO);
             throw e;

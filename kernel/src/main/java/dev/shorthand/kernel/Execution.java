@@ -2,9 +2,9 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.engine.Workers;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which thread runs the handlers of an endpoint.

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiPredicate;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class Failures {
             "\\b[a-z_]\\w*\\.[A-Z]\\w" + "|(^|[\\s'\"`(\\[<=:])(/[\\w.~-]|[A-Za-z]:[\\\\/]\\w|\\\\\\\\\\w)");
 
     private final boolean traces;
-    private final @Nullable BiPredicate<? super Peer, ? super Throwable> hook;
+    final @Nullable BiPredicate<? super Peer, ? super Throwable> hook;
 
     /**
      * Makes one.
@@ -43,12 +42,12 @@ final class Failures {
     }
 
     /** Returns whether a problem is to be logged. It is made only for somebody who sees it: a peer that sends garbage should not cost much. */
-    boolean logs(@Nullable Peer peer, Supplier<? extends Throwable> problem) {
+    boolean logs(@Nullable Peer peer, Throwable problem) {
         if (hook == null || peer == null) {
             return true;
         }
         try {
-            return hook.test(peer, problem.get());
+            return hook.test(peer, problem);
         } catch (RuntimeException | Error e) {
             LOG.warn("what was set with onBadMessage failed for {}", peer, e);
             return true;
@@ -76,7 +75,7 @@ final class Failures {
         boolean bad = cause instanceof MethodNotFoundException || cause instanceof InvalidParamsException;
         // Of a notification nobody else is told.
         boolean told = !bad && !call.isNotification() && isMeantForTheCaller(cause);
-        if (told || !logs(caller.peer().orElse(null), () -> cause)) {
+        if (told || !logs(caller.peer, cause)) {
             return;
         }
         if (bad) {

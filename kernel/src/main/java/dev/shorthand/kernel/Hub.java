@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,14 +30,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,20 +49,20 @@ final class Hub implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     // At the end a peer that has been told so gets so long to close its side.
-    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LINGER_NANOS = 300_000_000;
 
     // So long others wait for one that does not read what is sent to all.
-    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SLOW_NANOS = 1_000_000_000;
 
     // Whoever waits for the end of something looks so often.
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LOOK_NANOS = 1_000_000;
 
     private final Dispatcher dispatcher;
     private final Failures failures;
     final Limits limits;
     private final Duration timeout;
-    private final Consumer<Peer> onConnect;
-    private final Consumer<Peer> onDisconnect;
+    private final @Nullable Consumer<Peer> onConnect;
+    private final @Nullable Consumer<Peer> onDisconnect;
     private final Settings settings;
     private final @Nullable Executor executor;
     private final Execution execution;
@@ -83,10 +81,10 @@ final class Hub implements Receiver {
     private volatile CountDownLatch ended = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition quiet = lock.newCondition();
 
-    // Signalled when a peer has come or gone, while calls wait for one.
-    private final Condition came = lock.newCondition();
+    // Signalled when a peer has come or gone, while calls wait for one, and when all is quiet, while the endpoint
+    // closes.
+    private final Condition changed = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
 
     // Guarded by lock for writing. The one is true from the first call of close on, the other when that is done.
@@ -256,6 +254,10 @@ final class Hub implements Receiver {
         return List.copyOf(expressions);
     }
 
+    String where() {
+        return String.join(", ", transports());
+    }
+
     Collection<Peer> peers() {
         return List.copyOf(peers.values());
     }
@@ -270,12 +272,10 @@ final class Hub implements Receiver {
         if (only != null || (peers.isEmpty() && line.awaitsPeers())) {
             return awaitPeer(deadlineNanos);
         }
-        throw peers.isEmpty() ? nobody() : several();
-    }
-
-    private DisconnectedException nobody() {
-        return new DisconnectedException(
-                "no peer is connected to " + String.join(", ", transports()) + "; is the other side running?");
+        if (peers.isEmpty()) {
+            throw new DisconnectedException("no peer is connected to " + where() + "; is the other side running?");
+        }
+        throw several();
     }
 
     private IllegalStateException several() {
@@ -286,8 +286,8 @@ final class Hub implements Receiver {
     private Peer awaitPeer(long deadlineNanos) {
         if (waiting.incrementAndGet() > limits.maxPending()) {
             waiting.decrementAndGet();
-            throw new LimitException(limits.maxPending() + " calls wait for a connection to "
-                    + String.join(", ", transports()) + ", which is the limit; wait for some, or raise maxPending");
+            throw new LimitException(limits.maxPending() + " calls wait for a connection to " + where()
+                    + ", which is the limit; wait for some, or raise maxPending");
         }
         Blocking.aboutToWait(this);
         lock.lock();
@@ -300,10 +300,10 @@ final class Hub implements Receiver {
                     throw several();
                 }
                 if (left <= 0) {
-                    throw new DeadlineException("no peer was connected to " + String.join(", ", transports())
+                    throw new DeadlineException("no peer was connected to " + where()
                             + " before the deadline of the call; is the other side running?");
                 }
-                left = came.awaitNanos(left);
+                left = changed.awaitNanos(left);
                 only = onlyPeer;
             }
             return only;
@@ -317,29 +317,31 @@ final class Hub implements Receiver {
         }
     }
 
+    /** Notes who is called where nobody is named; those of transports that are being replaced, or are not in use yet, do not count. */
     private void peersChanged() {
-        noteOnlyPeer();
-        if (waiting.get() > 0) {
-            lock.lock();
-            try {
-                came.signalAll();
-            } finally {
-                lock.unlock();
+        synchronized (peers) {
+            Peer last = null;
+            int connected = 0;
+            for (Peer peer : peers.values()) {
+                if (peer.line == line) {
+                    last = peer;
+                    connected++;
+                }
             }
+            onlyPeer = connected == 1 ? last : null;
+        }
+        if (waiting.get() > 0) {
+            signal();
         }
     }
 
-    /** Notes who is called where nobody is named; those of transports that are being replaced, or are not in use yet, do not count. */
-    private synchronized void noteOnlyPeer() {
-        Peer last = null;
-        int connected = 0;
-        for (Peer peer : peers.values()) {
-            if (peer.line.equals(line)) {
-                last = peer;
-                connected++;
-            }
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        onlyPeer = connected == 1 ? last : null;
     }
 
     /** Notifies those first that have room. Another is waited for a moment, and then not again before it has read: it would hold up all others with each notification. */
@@ -379,8 +381,7 @@ final class Hub implements Receiver {
 
     private void refuseIfClosed() {
         if (closing) {
-            throw new EndpointClosedException(
-                    "the endpoint at " + String.join(", ", transports()) + " is closed; open another");
+            throw new EndpointClosedException("the endpoint at " + where() + " is closed; open another");
         }
     }
 
@@ -416,14 +417,8 @@ final class Hub implements Receiver {
             return;
         }
         // Nobody waits for what its calls return.
-        for (Caller caller : peer.waiting.values()) {
-            caller.cancel();
-        }
-        if (cause == null) {
-            LOG.debug("{} is disconnected", connection.peerName());
-        } else {
-            LOG.debug("{} is disconnected", connection.peerName(), cause);
-        }
+        peer.waiting.values().forEach(Caller::cancel);
+        LOG.debug("{} is disconnected", connection.peerName(), cause);
         peersChanged();
         tell(onDisconnect, peer);
         endIfOver();
@@ -435,9 +430,11 @@ final class Hub implements Receiver {
         }
     }
 
-    private static void tell(Consumer<Peer> listener, Peer peer) {
+    private static void tell(@Nullable Consumer<Peer> listener, Peer peer) {
         try {
-            listener.accept(peer);
+            if (listener != null) {
+                listener.accept(peer);
+            }
         } catch (RuntimeException e) {
             LOG.warn("a listener failed for {}", peer.name(), e);
         }
@@ -477,42 +474,56 @@ final class Hub implements Receiver {
     }
 
     @Override
-    public void handle(Connection from, List<Message> items, List<Caller> callers) {
-        BatchReplies replies = new BatchReplies(items.size(), from::reply);
-        Iterator<Caller> callerOfNext = callers.iterator();
+    public void handle(Connection from, List<Message> items, List<@Nullable Caller> callers) {
+        AtomicReferenceArray<@Nullable Message> replies = new AtomicReferenceArray<>(items.size());
+        AtomicInteger missing = new AtomicInteger(items.size());
         // Taken out one by one, so that a call that takes long does not keep the arguments of the others.
         Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < items.size(); i++) {
             int index = i;
-            Message item = items.get(i);
-            if (item instanceof Call call) {
-                Caller caller = callerOfNext.next();
-                calls.add(() -> answer(from, call, caller, reply -> replies.set(index, reply)));
-            } else if (item instanceof Malformed malformed) {
-                replies.set(index, malformed.toErrorReply());
+            Consumer<@Nullable Message> onReply = reply -> {
+                replies.set(index, reply);
+                if (missing.decrementAndGet() == 0) {
+                    replyInOrder(from, replies);
+                }
+            };
+            Caller caller = callers.get(i);
+            if (items.get(i) instanceof Call call && caller != null) {
+                calls.add(() -> answer(from, call, caller, onReply));
             } else {
-                throw new AssertionError("neither a call nor malformed: " + item);
+                onReply.accept(((Malformed) items.get(i)).toErrorReply());
             }
         }
-        startHelpers(Math.min(parallelBatches, calls.size()) - 1, calls);
-        handleAll(calls);
-    }
-
-    /** Has others take part in handling a batch. They need not: this thread does what is left, and waits for nobody. */
-    private void startHelpers(int helpers, Queue<Runnable> calls) {
+        Runnable handleAll = () -> {
+            for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
+                call.run();
+            }
+        };
+        // Others may take part. They need not: this thread does what is left, and waits for nobody.
         Executor threads = executor;
+        int helpers = Math.min(parallelBatches, calls.size()) - 1;
         try {
             for (int i = 0; i < helpers && threads != null; i++) {
-                threads.execute(() -> handleAll(calls));
+                threads.execute(handleAll);
             }
         } catch (RejectedExecutionException e) {
             LOG.debug("the executor has no thread to help with a batch", e);
         }
+        handleAll.run();
     }
 
-    private static void handleAll(Queue<Runnable> calls) {
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            call.run();
+    /** Sends the replies to a batch in the order of its calls, now that the last has come. */
+    private static void replyInOrder(Connection from, AtomicReferenceArray<@Nullable Message> replies) {
+        List<Message> due = new ArrayList<>();
+        for (int i = 0; i < replies.length(); i++) {
+            Message reply = replies.get(i);
+            if (reply != null) {
+                due.add(reply);
+            }
+        }
+        // A batch of notifications is not answered, not even by an empty batch (JSON-RPC 2.0, section 6).
+        if (!due.isEmpty()) {
+            from.reply(new Batch(due));
         }
     }
 
@@ -526,10 +537,12 @@ final class Hub implements Receiver {
                 finish(from, call, caller);
             }
         };
-        if (closing) {
-            ending.accept(call.isNotification() ? null : closing(call.id()));
-        } else if (caller.isCancelled()) {
-            ending.accept(call.isNotification() ? null : cancelled(call.id()));
+        if (closing || caller.isCancelled()) {
+            ErrorReply refused = closing
+                    ? new ErrorReply(
+                            call.id(), ErrorCodes.SERVER_ERROR, "the other side is closing; connect again later", null)
+                    : new ErrorReply(call.id(), ErrorCodes.CANCELLED, "the call was cancelled before it began", null);
+            ending.accept(call.isNotification() ? null : refused);
         } else if (executor == null) {
             dispatcher.dispatch(call, caller, failures, ending);
         } else {
@@ -543,22 +556,19 @@ final class Hub implements Receiver {
         }
     }
 
-    private static ErrorReply cancelled(Id id) {
-        return new ErrorReply(id, ErrorCodes.CANCELLED, "the call was cancelled before it began", null);
-    }
-
-    private static ErrorReply closing(Id id) {
-        return new ErrorReply(id, ErrorCodes.SERVER_ERROR, "the other side is closing; connect again later", null);
+    @Override
+    public boolean isHooked() {
+        return failures.hook != null;
     }
 
     @Override
-    public boolean logs(Connection from, Supplier<? extends Throwable> problem) {
+    public boolean logs(Connection from, Throwable problem) {
         return failures.logs(peers.get(from), problem);
     }
 
     @Override
     public boolean logs(Connection from, Malformed message) {
-        return logs(from, message::toException);
+        return failures.hook == null || logs(from, message.toException());
     }
 
     @Override
@@ -574,18 +584,13 @@ final class Hub implements Receiver {
     private void finish(Connection from, Call call, Caller caller) {
         from.answered();
         if (canBeCancelled(call)) {
-            Peer peer = caller.peer().orElse(null);
+            Peer peer = caller.peer;
             if (peer != null) {
                 peer.waiting.remove(call.id());
             }
         }
         if (running.decrementAndGet() == 0 && closing) {
-            lock.lock();
-            try {
-                quiet.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            signal();
         }
     }
 
@@ -604,25 +609,22 @@ final class Hub implements Receiver {
                 return;
             }
             closing = true;
-            came.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (isOwnThread()) {
             // It would wait for itself. As it does not, what it handles can still be answered.
-            Thread closing = new Thread(() -> drain(grace), "shorthand-close");
-            closing.setDaemon(true);
-            closing.start();
+            Workers.daemon(() -> drain(grace), "shorthand-close").start();
         } else {
             drain(grace);
         }
     }
 
     private boolean isOwnThread() {
+        Peer caller = Caller.peerOfThisThread();
         return settings.workers.isOne()
-                || Caller.ofThisThread()
-                        .filter(peer -> peer.connection().belongsTo(this))
-                        .isPresent();
+                || (caller != null && caller.connection().belongsTo(this));
     }
 
     private void drain(Duration grace) {
@@ -630,12 +632,10 @@ final class Hub implements Receiver {
         line.closeTransports();
         await(this::isQuiet, deadline);
         for (Connection connection : peers.keySet()) {
-            partFrom(connection, deadline);
+            connection.finish(deadline);
         }
         await(peers::isEmpty, System.nanoTime() + (grace.isZero() ? 0 : LINGER_NANOS));
-        for (Connection connection : peers.keySet()) {
-            connection.close("the endpoint was closed");
-        }
+        peers.keySet().forEach(connection -> connection.close("the endpoint was closed"));
         // One whose socket is that of its connections, too, can close it only now.
         line.closeTransports();
         if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
@@ -653,7 +653,7 @@ final class Hub implements Receiver {
         try {
             long left = deadline - System.nanoTime();
             while (left > 0 && !over.getAsBoolean()) {
-                quiet.awaitNanos(Math.min(left, LOOK_NANOS));
+                changed.awaitNanos(Math.min(left, LOOK_NANOS));
                 left = deadline - System.nanoTime();
             }
         } catch (InterruptedException e) {
@@ -664,21 +664,10 @@ final class Hub implements Receiver {
     }
 
     private boolean isQuiet() {
-        return running.get() == 0 && pendingCalls() == 0;
-    }
-
-    private long pendingCalls() {
-        long pending = 0;
+        long pending = running.get();
         for (Connection connection : peers.keySet()) {
             pending += connection.pendingCalls();
         }
-        return pending;
-    }
-
-    private static void partFrom(Connection connection, long deadline) {
-        if (connection instanceof StreamConnection stream) {
-            stream.drain(deadline);
-            stream.finish();
-        }
+        return pending == 0;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,28 +225,21 @@ public final class Params {
         if (!(that instanceof Params params) || isNamed() != params.isNamed() || absent != params.absent) {
             return false;
         }
-        return isNamed() ? sameNamed(params) : Arrays.deepEquals(arguments(), params.arguments());
-    }
-
-    private boolean sameNamed(Params that) {
-        Map<String, @Nullable Object> mine = asMap();
-        Map<String, @Nullable Object> other = that.asMap();
-        if (!mine.keySet().equals(other.keySet())) {
-            return false;
-        }
-        for (Map.Entry<String, @Nullable Object> argument : mine.entrySet()) {
-            if (!Objects.deepEquals(argument.getValue(), other.get(argument.getKey()))) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.deepEquals(comparable(), params.comparable());
     }
 
     @Override
     public int hashCode() {
-        return names == null
-                ? Arrays.deepHashCode(arguments())
-                : asMap().keySet().hashCode();
+        return Arrays.deepHashCode(comparable());
+    }
+
+    // What is named is the same in any order.
+    private @Nullable Object[] comparable() {
+        if (names == null) {
+            return arguments();
+        }
+        Map<String, @Nullable Object> sorted = new TreeMap<>(asMap());
+        return new Object[] {sorted.keySet().toArray(), sorted.values().toArray()};
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.engine.Nullable;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the methods of a {@link Remote#remote(Class, RemoteOptions) remote object} are called.

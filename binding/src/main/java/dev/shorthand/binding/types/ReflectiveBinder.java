@@ -1,6 +1,7 @@
 package dev.shorthand.binding.types;
 
 import dev.shorthand.binding.Public;
+import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.Remote;
 import dev.shorthand.kernel.RemoteOptions;
 import dev.shorthand.kernel.spi.Binder;
@@ -16,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Binds interfaces by looking at their methods. Immutable and safe for any thread. */
 public final class ReflectiveBinder implements Binder {
     private final Converters converters;
+
+    // What is kept here must not refer to this binder, or a class that outlives it would hold it.
+    private final ClassValue<Writing> writings = new ClassValue<>() {
+        @Override
+        protected Writing computeValue(Class<?> type) {
+            Writing writing = converters.writing(type);
+            return writing == null ? Conversions.plain(type) : writing;
+        }
+    };
 
     /** Makes the binder without converters; the kernel finds it as a service. */
     public ReflectiveBinder() {
@@ -94,8 +104,8 @@ public final class ReflectiveBinder implements Binder {
     }
 
     @Override
-    public Binder.@Nullable Writing writing(Class<?> type) {
-        return converters.writing(type);
+    public ClassValue<Writing> writings() {
+        return writings;
     }
 
     @Override

@@ -6,41 +6,60 @@ package dev.shorthand.kernel.engine;
  *
  * <p>Safe for any thread; the task is remembered per thread.
  */
-public abstract class Blocking {
+public final class Blocking {
     private static final ThreadLocal<@Nullable Blocking> CURRENT = new ThreadLocal<>();
 
-    /** For what a thread does that others may wait for. */
-    protected Blocking() {}
+    // What this task is to bring about, and so cannot wait for; null for nothing in particular.
+    private @Nullable Object result;
+
+    private final Runnable giveAway;
+    private final @Nullable Runnable takeBack;
 
     /**
-     * Gives away what others need.
+     * Makes a task, for what a thread does that others may wait for.
      *
-     * @param awaited what the thread is about to wait for
-     * @throws IllegalStateException if the wait could never end, as this very thread is to end it
+     * @param giveAway gives away what others need, as the thread is about to wait
+     * @param takeBack takes back, after the wait, what must be held to go on; null for nothing
      */
-    protected abstract void giveAway(Object awaited);
+    public Blocking(Runnable giveAway, @Nullable Runnable takeBack) {
+        this.giveAway = giveAway;
+        this.takeBack = takeBack;
+    }
 
-    /** Takes back, after the wait, what must be held to go on. */
-    protected void takeBack() {}
+    /**
+     * Says what the present task of this thread is to bring about.
+     *
+     * @param result what it must not wait for
+     */
+    public static void bringsAbout(Object result) {
+        Blocking task = CURRENT.get();
+        if (task != null) {
+            task.result = result;
+        }
+    }
 
     /**
      * Says that this thread is about to wait; {@link #waited} follows in any case.
      *
      * @param awaited what it will wait for
-     * @throws IllegalStateException if the wait could never end
+     * @throws IllegalStateException if the wait could never end, as this very thread is to end it
      */
     public static void aboutToWait(Object awaited) {
         Blocking task = CURRENT.get();
         if (task != null) {
-            task.giveAway(awaited);
+            if (awaited == task.result) {
+                throw new IllegalStateException(
+                        "the action would wait for its own result, which does not come before it returns; have another action wait for it");
+            }
+            task.giveAway.run();
         }
     }
 
     /** Says that this thread has waited. */
     public static void waited() {
         Blocking task = CURRENT.get();
-        if (task != null) {
-            task.takeBack();
+        if (task != null && task.takeBack != null) {
+            task.takeBack.run();
         }
     }
 

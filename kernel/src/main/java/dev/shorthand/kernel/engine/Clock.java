@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * calls end long before their deadline, and later calls have later ones, a busy connection wakes it once in a timeout. Its thread
  * is alive only while there is something to watch. Safe for any thread.
  */
-public final class Clock {
+public final class Clock implements Runnable {
     /** How often readers are looked at while any is busy: a reader is relieved after two looks. */
     static final long TICK_NANOS = 4_000_000;
 
@@ -75,13 +75,14 @@ public final class Clock {
             }
         }
         if (thread == null) {
-            thread = new Thread(this::run, "shorthand-clock");
-            thread.setDaemon(true);
+            thread = Workers.daemon(this, "shorthand-clock");
             thread.start();
         }
     }
 
-    private void run() {
+    /** Watches, on the thread of its own. */
+    @Override
+    public void run() {
         while (true) {
             long sleep = wakeAt - now();
             if (sleep <= 0) {

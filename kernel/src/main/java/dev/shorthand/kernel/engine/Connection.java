@@ -29,12 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +74,8 @@ public abstract class Connection implements Binding {
         this.link = link;
         this.peerName = link.peerName();
         this.settings = settings;
-        this.pending = new PendingCalls(peerName, settings.limits, this::abandoned);
-        this.setAside = new SetAside(settings.workers, settings.limits.maxQueued());
+        this.pending = new PendingCalls(this, settings.limits);
+        this.setAside = new SetAside(settings);
     }
 
     /**
@@ -146,11 +147,7 @@ public abstract class Connection implements Binding {
             String method, Params params, @Nullable ResultReader reader, boolean awaited, long deadlineNanos) {
         PendingCall call = pending.add(settings.ids.get(), method, reader, deadlineNanos);
         try {
-            send(
-                    new Call(call.id(), method, params),
-                    call,
-                    awaited ? Outbound.AWAITED : Outbound.ONE_WAY,
-                    deadlineNanos);
+            send(new Call(call.id, method, params), call, awaited ? Outbound.AWAITED : Outbound.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
             call.completeExceptionally(e);
             throw e;
@@ -194,12 +191,14 @@ public abstract class Connection implements Binding {
                 last = pending.add(settings.ids.get(), call.method(), reader, deadlineNanos);
                 last.batch = promises;
                 promises.add(last);
-                messages.add(new Call(last.id(), call.method(), call.params()));
+                messages.add(new Call(last.id, call.method(), call.params()));
             }
             // The bytes of all count among those that wait for a reply until the last one ends.
             send(new Batch(messages), last, Outbound.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
-            promises.forEach(promise -> promise.completeExceptionally(e));
+            for (Promise<?> promise : promises) {
+                promise.completeExceptionally(e);
+            }
             throw e;
         }
         settings.clock.deadline(deadlineNanos);
@@ -207,15 +206,15 @@ public abstract class Connection implements Binding {
     }
 
     /** Tells the peer that nobody waits for the reply to a call any more, where the endpoint does that. */
-    private void abandoned(PendingCall call) {
-        Call notification = settings.cancels.of(call.id());
+    final void abandoned(PendingCall call) {
+        Call notification = settings.cancels.of(call.id);
         if (notification == null || !isOpen()) {
             return;
         }
         try {
             send(notification, null, Outbound.LATER, System.nanoTime());
         } catch (RpcException e) {
-            LOG.debug("{} was not told that {} was given up", peerName, call.method(), e);
+            LOG.debug("{} was not told that {} was given up", peerName, call.method, e);
         }
     }
 
@@ -337,11 +336,12 @@ public abstract class Connection implements Binding {
 
     private void acceptBatch(Batch batch, Map<String, @Nullable Object> headers, int bytes) {
         List<Message> items = new ArrayList<>();
-        List<Caller> callers = new ArrayList<>();
+        List<@Nullable Caller> callers = new ArrayList<>();
         for (Message message : batch.messages()) {
             if (message instanceof Malformed bad && bad.answerable()) {
                 warn("bad message in a batch", bad);
                 items.add(message);
+                callers.add(null);
             } else if (message instanceof Call call) {
                 Caller caller = admit(call, headers);
                 if (caller != null) {
@@ -376,7 +376,7 @@ public abstract class Connection implements Binding {
         inHand.decrementAndGet();
         String problem = most + " calls of " + peerName
                 + " are being handled, which is the limit; wait for some, or raise maxPending";
-        if (settings.receiver.logs(this, () -> new LimitException(problem))) {
+        if (!settings.receiver.isHooked() || settings.receiver.logs(this, new LimitException(problem))) {
             LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
         }
         if (!call.isNotification()) {
@@ -405,9 +405,20 @@ public abstract class Connection implements Binding {
         }
     }
 
-    /** Whether calls of the peer have arrived that are not answered yet. */
-    final boolean hasCallsInHand() {
-        return inHand.get() > 0;
+    /** Ends the connection as the other side did: once the calls that are being handled are answered, or at once where there are none. */
+    final void endWhenAnswered() {
+        if (inHand.get() == 0) {
+            end(lost(null), null);
+            return;
+        }
+        try {
+            settings.workers.execute(() -> {
+                awaitAnswers(lost(null));
+                end(lost(null), null);
+            });
+        } catch (RejectedExecutionException e) {
+            end("the endpoint is closed", e);
+        }
     }
 
     /** Whether the thread that reads handles the next call itself, without overtaking one that was set aside. */
@@ -417,17 +428,30 @@ public abstract class Connection implements Binding {
 
     /** Has a call handled by the executor, or after those set aside; the reader waits here only where the peer has sent more than it may. */
     private void handleLater(List<? extends Message> calls, int bytes, Runnable handle) {
-        Runnable work = () -> {
-            awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
-            handle.run();
-        };
+        if (!setAside.count(bytes)) {
+            end(
+                    "more than " + settings.limits.maxQueued()
+                            + " bytes of its calls wait to be handled, and none was for a while;"
+                            + " have it send less at once, or raise maxQueued",
+                    null);
+            return;
+        }
+        Executor executor = settings.receiver.executor();
         try {
-            if (!setAside.add(settings.receiver.executor(), bytes, work)) {
-                tooMuch();
-            }
+            (executor == null ? setAside.queue : executor).execute(() -> {
+                try {
+                    awaitReplyRoom(System.nanoTime() + SetAside.STALL_NANOS);
+                    handle.run();
+                } finally {
+                    setAside.discount(bytes);
+                }
+            });
         } catch (RejectedExecutionException e) {
+            setAside.discount(bytes);
             LOG.warn("the executor refused a call from {}: {}", peerName, e.getMessage());
-            calls.forEach(this::refuse);
+            for (Message message : calls) {
+                refuse(message);
+            }
         }
     }
 
@@ -441,17 +465,15 @@ public abstract class Connection implements Binding {
         }
     }
 
-    private void tooMuch() {
-        end(
-                "more than " + settings.limits.maxQueued()
-                        + " bytes of its calls wait to be handled, and none was for a while;"
-                        + " have it send less at once, or raise maxQueued",
-                null);
-    }
-
-    /** Holds back calls until {@code over} returns; for a handler that keeps the thread that reads. */
-    final void holdCallsUntil(Runnable over) {
-        setAside.hold(over);
+    /** Holds back calls from now on until a handler that keeps the thread that reads has let go. */
+    final void holdCallsUntil(CountDownLatch over) {
+        setAside.queue.execute(() -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /**
@@ -481,7 +503,7 @@ public abstract class Connection implements Binding {
         }
         beginHandling(call);
         Object result = reply.result();
-        ResultReader reader = call.reader();
+        ResultReader reader = call.reader;
         if (reader != null && !call.isShaped(result)) {
             try {
                 result = reader.convert(result);
@@ -494,14 +516,14 @@ public abstract class Connection implements Binding {
     }
 
     private BadReplyException badReply(PendingCall call, String problem, @Nullable Throwable cause) {
-        return new BadReplyException("the reply to " + call.method() + " from " + peerName + problem, cause);
+        return new BadReplyException("the reply to " + call.method + " from " + peerName + problem, cause);
     }
 
     private void fail(ErrorReply error) {
         PendingCall call = pending.get(error.id());
         if (call == null && (!error.id().isPresent() || error.id().equals(Id.NULL))) {
             // The other side could not read something of ours, and so cannot say which call it was.
-            if (settings.receiver.logs(this, () -> new RemoteException(error))) {
+            if (!settings.receiver.isHooked() || settings.receiver.logs(this, new RemoteException(error))) {
                 LOG.warn(
                         "{} reports error {} about a message whose id it could not read: {}",
                         peerName,
@@ -520,10 +542,12 @@ public abstract class Connection implements Binding {
 
     private void drop(Id id) {
         dropped.incrementAndGet();
-        Supplier<RpcException> problem = () ->
-                new BadReplyException("a reply from " + peerName + " with the id " + id + ", which no call waits for");
         // At debug, as most of these are late.
-        if (settings.receiver.logs(this, problem)) {
+        if (!settings.receiver.isHooked()
+                || settings.receiver.logs(
+                        this,
+                        new BadReplyException(
+                                "a reply from " + peerName + " with the id " + id + ", which no call waits for"))) {
             LOG.debug("a reply from {} with the id {}, which no call waits for, was dropped", peerName, id);
         }
     }
@@ -536,8 +560,18 @@ public abstract class Connection implements Binding {
             // Not on the clock's thread: closing may take a while, as where a child process has to end.
             settings.workers.execute(link::close);
         }
-        long next = pending.expire(nowNanos, settings.workers);
+        long next = pending.expire(nowNanos);
         return closeAt == 0 ? next : Math.min(next, left);
+    }
+
+    /** Has calls fail that are overdue, on a thread that may take its time. */
+    final void failLate(List<PendingCall> late) {
+        Runnable fail = () -> pending.failLate(late);
+        try {
+            settings.workers.execute(fail);
+        } catch (RejectedExecutionException e) {
+            fail.run();
+        }
     }
 
     /** Has the link be closed after some time, if nothing else has done so before. */
@@ -551,6 +585,14 @@ public abstract class Connection implements Binding {
     boolean look() {
         return false;
     }
+
+    /**
+     * Waits until all that was sent has been written, and says that nothing more will be; the peer closes in turn, which ends the connection in good
+     * order. Does nothing where the transport carries whole payloads.
+     *
+     * @param deadlineNanos until when to wait
+     */
+    public void finish(long deadlineNanos) {}
 
     /**
      * Closes the connection: pending calls fail at once.
@@ -593,7 +635,7 @@ public abstract class Connection implements Binding {
     @Override
     public final @Nullable Object readResult(Id id, ValueReader in) {
         PendingCall call = id.isPresent() ? pending.get(id) : null;
-        ResultReader reader = call == null ? null : call.reader();
+        ResultReader reader = call == null ? null : call.reader;
         if (call == null || reader == null) {
             return Conversions.readPlain(in);
         }

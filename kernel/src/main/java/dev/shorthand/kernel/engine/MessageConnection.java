@@ -9,7 +9,6 @@ import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -115,17 +114,10 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     public void disconnected(@Nullable Throwable cause) {
-        if (cause != null || !hasCallsInHand()) {
+        if (cause == null) {
+            endWhenAnswered();
+        } else {
             end(lost(cause), cause);
-            return;
-        }
-        try {
-            settings.workers.execute(() -> {
-                awaitAnswers(lost(null));
-                end(lost(null), null);
-            });
-        } catch (RejectedExecutionException e) {
-            end("the endpoint is closed", e);
         }
     }
 }

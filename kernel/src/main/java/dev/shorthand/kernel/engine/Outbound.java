@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Safe for any thread; all state is guarded by one lock, which is not held while writing.
  */
-final class Outbound {
+final class Outbound implements Runnable {
     // How soon a message is to be written, and by whom.
 
     /** Somebody waits for what this will bring: at once, by the sender, where possible. */
@@ -359,14 +359,16 @@ final class Outbound {
     private void wakeWriter() {
         if (!writerAlive) {
             writerAlive = true;
-            connection.settings.workers.execute(this::runWriter);
+            connection.settings.workers.execute(this);
         } else if (writerWaits) {
             writerWaits = false;
             work.signal();
         }
     }
 
-    private void runWriter() {
+    /** Writes, on the writer's thread. */
+    @Override
+    public void run() {
         while (claimWork()) {
             letGather();
             lock.lock();

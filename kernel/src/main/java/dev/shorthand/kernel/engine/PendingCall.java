@@ -16,10 +16,10 @@ public final class PendingCall extends Promise<@Nullable Object> {
     // Who waits gives way to other threads so often before it sleeps.
     private static final int YIELDS = 5;
 
-    private final Id id;
-    private final String method;
-    private final @Nullable ResultReader reader;
-    private final long deadlineNanos;
+    final Id id;
+    final String method;
+    final @Nullable ResultReader reader;
+    final long deadlineNanos;
     private final PendingCalls owner;
 
     // Where in the stream of sent bytes the call ends: its reply proves that the peer has read that far.
@@ -47,28 +47,6 @@ public final class PendingCall extends Promise<@Nullable Object> {
         this.owner = owner;
     }
 
-    /**
-     * Returns what pairs the reply with it.
-     *
-     * @return the id it is sent with
-     */
-    public Id id() {
-        return id;
-    }
-
-    String method() {
-        return method;
-    }
-
-    @Nullable
-    ResultReader reader() {
-        return reader;
-    }
-
-    long deadlineNanos() {
-        return deadlineNanos;
-    }
-
     /** Whether a result was read as the shape says, as against one that is still plain. */
     @SuppressWarnings("ReferenceEquality") // another object, though equal, has come another way
     boolean isShaped(@Nullable Object result) {
@@ -90,10 +68,13 @@ public final class PendingCall extends Promise<@Nullable Object> {
                 Blocking.waited();
             }
         }
-        if (isCompletedExceptionally()) {
-            throw failure();
+        try {
+            return result();
+        } catch (RpcException failure) {
+            // It was made on the thread that reads; its caller wants to see where the call was made.
+            failure.fillInStackTrace();
+            throw failure;
         }
-        return join();
     }
 
     // Lighter than CompletableFuture.get(), which makes an object for each wait.
@@ -122,22 +103,6 @@ public final class PendingCall extends Promise<@Nullable Object> {
             Thread.yield();
         }
         return isDone();
-    }
-
-    private RuntimeException failure() {
-        try {
-            join();
-        } catch (java.util.concurrent.CompletionException e) {
-            if (e.getCause() instanceof RpcException failure) {
-                // It was made on the thread that reads; its caller wants to see where the call was made.
-                failure.fillInStackTrace();
-                return failure;
-            }
-            return e;
-        } catch (java.util.concurrent.CancellationException e) {
-            return new CancelledException("the call of " + method + " was cancelled", e);
-        }
-        throw new AssertionError("a failed call has a result: " + this);
     }
 
     @Override

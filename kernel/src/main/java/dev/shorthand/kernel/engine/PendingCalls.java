@@ -12,13 +12,10 @@ import dev.shorthand.kernel.spi.ResultReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * The calls to one peer that wait for their reply. As each peer has its own, a reply counts only from the peer that was asked.
@@ -32,7 +29,7 @@ public final class PendingCalls {
     private final int limit;
     private final long maxBytes;
     private final String peer;
-    private final Consumer<PendingCall> abandoned;
+    private final Connection connection;
 
     // Those who wait for room; woken when a call ends.
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,9 +39,9 @@ public final class PendingCalls {
     // Why no call can be answered any more.
     volatile @Nullable DisconnectedException ended;
 
-    PendingCalls(String peer, Limits limits, Consumer<PendingCall> abandoned) {
-        this.peer = peer;
-        this.abandoned = abandoned;
+    PendingCalls(Connection connection, Limits limits) {
+        this.peer = connection.peerName();
+        this.connection = connection;
         this.limit = limits.maxPending();
         // The peer sets aside as many bytes of calls as its maxQueued says; half of that leaves room for a peer that
         // counts otherwise.
@@ -101,12 +98,12 @@ public final class PendingCalls {
     /** Forgets a call that ends without a reply: the peer is told, where the endpoint does that. */
     void abandon(PendingCall call) {
         if (remove(call)) {
-            abandoned.accept(call);
+            connection.abandoned(call);
         }
     }
 
     boolean remove(PendingCall call) {
-        boolean removed = calls.remove(call.id(), call);
+        boolean removed = calls.remove(call.id, call);
         if (removed) {
             size.decrementAndGet();
             bytes.addAndGet(-call.bytes);
@@ -159,11 +156,11 @@ public final class PendingCalls {
      *
      * @return the nanoseconds until the earliest deadline of the others, or {@code Long.MAX_VALUE}
      */
-    long expire(long nowNanos, Executor workers) {
+    long expire(long nowNanos) {
         long earliest = Long.MAX_VALUE;
         List<PendingCall> overdue = List.of();
         for (PendingCall call : calls.values()) {
-            long left = call.deadlineNanos() - nowNanos;
+            long left = call.deadlineNanos - nowNanos;
             if (left > 0) {
                 earliest = Math.min(earliest, left);
             } else {
@@ -173,12 +170,7 @@ public final class PendingCalls {
             }
         }
         if (!overdue.isEmpty()) {
-            List<PendingCall> late = overdue;
-            try {
-                workers.execute(() -> late.forEach(this::failLate));
-            } catch (RejectedExecutionException e) {
-                late.forEach(this::failLate);
-            }
+            connection.failLate(overdue);
         }
         return earliest;
     }
@@ -200,9 +192,11 @@ public final class PendingCalls {
         }
     }
 
-    private void failLate(PendingCall call) {
-        call.completeExceptionally(new DeadlineException("no reply to " + call.method() + " from " + peer
-                + " before the deadline; give it more time, or see whether the peer is busy"));
+    void failLate(List<PendingCall> late) {
+        for (PendingCall call : late) {
+            call.completeExceptionally(new DeadlineException("no reply to " + call.method + " from " + peer
+                    + " before the deadline; give it more time, or see whether the peer is busy"));
+        }
     }
 
     /** Fails all, also those that are still to come. */
@@ -216,6 +210,6 @@ public final class PendingCalls {
 
     // One exception for each call, as each gets the stack trace of its caller.
     private static DisconnectedException lost(PendingCall call, DisconnectedException cause) {
-        return new DisconnectedException("no reply to " + call.method() + ": " + cause.getMessage(), cause);
+        return new DisconnectedException("no reply to " + call.method + ": " + cause.getMessage(), cause);
     }
 }

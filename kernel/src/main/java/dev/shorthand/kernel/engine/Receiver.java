@@ -9,7 +9,6 @@ import dev.shorthand.kernel.spi.ValueReader;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** What stands behind a connection: it handles the calls that arrive. The endpoint implements it. Safe for any thread. */
 public interface Receiver {
@@ -40,19 +39,26 @@ public interface Receiver {
      * @param items   calls, and what is malformed, which is answered in its place
      * @param callers what {@link #arrived} returned for each call, in order
      */
-    void handle(Connection from, List<Message> items, List<Caller> callers);
+    void handle(Connection from, List<Message> items, List<@Nullable Caller> callers);
 
     /**
      * Shows what was wrong with a message to whoever wants to see it.
      *
      * @param from    the connection it came on
-     * @param problem makes what was wrong, if it is seen
+     * @param problem what was wrong
      * @return whether it is to be logged
      */
-    boolean logs(Connection from, Supplier<? extends Throwable> problem);
+    boolean logs(Connection from, Throwable problem);
 
     /**
-     * Shows a message that could not be read, as {@link #logs(Connection, Supplier)} does.
+     * Returns whether anybody wants to see what was wrong.
+     *
+     * @return false where all is logged
+     */
+    boolean isHooked();
+
+    /**
+     * Shows a message that could not be read, as {@link #logs(Connection, Throwable)} does.
      *
      * @param from    the connection it came on
      * @param message what is known of it

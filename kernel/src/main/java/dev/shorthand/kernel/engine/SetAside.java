@@ -1,7 +1,6 @@
 package dev.shorthand.kernel.engine;
 
 import dev.shorthand.kernel.ActionQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,16 +17,18 @@ final class SetAside {
     /** What a call takes beyond its payload, and what a caller counts for one too. */
     static final int OVERHEAD = 32;
 
-    private final ActionQueue queue;
+    /** Where calls wait without an executor. */
+    final ActionQueue queue;
+
     private final int maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition less = lock.newCondition();
     private long bytes;
     private boolean closed;
 
-    SetAside(Executor workers, int maxBytes) {
-        this.queue = new ActionQueue(workers);
-        this.maxBytes = maxBytes;
+    SetAside(Settings settings) {
+        this.queue = new ActionQueue(settings.workers);
+        this.maxBytes = settings.limits.maxQueued();
     }
 
     /** Returns whether a call may be handled at once without overtaking another. */
@@ -35,37 +36,9 @@ final class SetAside {
         return queue.isIdle();
     }
 
-    /** Keeps what is set aside from now on until {@code over} returns. */
-    void hold(Runnable over) {
-        queue.execute(over);
-    }
-
-    /**
-     * Has {@code work} done by an executor, or without one after what was set aside before, counting it until it has been done.
-     *
-     * @return false if the bound was reached and nothing was done about it for a while
-     */
-    boolean add(@Nullable Executor executor, int size, Runnable work) {
-        long counted = (long) size + OVERHEAD;
-        if (!count(counted)) {
-            return false;
-        }
-        try {
-            (executor == null ? queue : executor).execute(() -> {
-                try {
-                    work.run();
-                } finally {
-                    discount(counted);
-                }
-            });
-        } catch (RuntimeException e) {
-            discount(counted);
-            throw e;
-        }
-        return true;
-    }
-
-    private boolean count(long more) {
+    /** Counts a call of so many bytes; false if the bound was reached and nothing was done about it for a while. */
+    boolean count(int size) {
+        long more = (long) size + OVERHEAD;
         lock.lock();
         try {
             long left = STALL_NANOS;
@@ -89,10 +62,11 @@ final class SetAside {
         }
     }
 
-    private void discount(long counted) {
+    /** Takes a call off the count once it has been handled. */
+    void discount(int size) {
         lock.lock();
         try {
-            bytes -= counted;
+            bytes -= (long) size + OVERHEAD;
             less.signal();
         } finally {
             lock.unlock();

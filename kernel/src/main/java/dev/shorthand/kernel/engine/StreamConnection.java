@@ -140,18 +140,9 @@ public final class StreamConnection extends Connection {
         out.close();
     }
 
-    /**
-     * Waits until all that was sent has been written.
-     *
-     * @param deadlineNanos until when
-     * @return whether all was written
-     */
-    public boolean drain(long deadlineNanos) {
-        return out.drain(deadlineNanos);
-    }
-
-    /** Says that nothing more will be sent; the peer closes in turn, which ends the connection in good order. */
-    public void finish() {
+    @Override
+    public void finish(long deadlineNanos) {
+        out.drain(deadlineNanos);
         link.finish();
     }
 
@@ -175,13 +166,7 @@ public final class StreamConnection extends Connection {
      */
     private void relieveBusy(Turn busy, long now) {
         CountDownLatch held = new CountDownLatch(1);
-        holdCallsUntil(() -> {
-            try {
-                held.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        holdCallsUntil(held);
         if (relieve(now)) {
             busy.whenOver(held);
         } else {
@@ -202,7 +187,7 @@ public final class StreamConnection extends Connection {
     }
 
     /** One thread's turn at reading. Confined to that thread, but for {@link #whenOver}. */
-    private final class Turn extends Blocking implements Runnable {
+    private final class Turn implements Runnable {
         // Guarded by this: what holds back calls until this thread has come back from its handler.
         private @Nullable CountDownLatch held;
         private boolean over;
@@ -222,7 +207,7 @@ public final class StreamConnection extends Connection {
         public void run() {
             thread = Thread.currentThread();
             holder = this;
-            Blocking outer = Blocking.enter(this);
+            Blocking outer = Blocking.enter(new Blocking(this::giveAway, null));
             try {
                 readInTurn(this);
             } finally {
@@ -231,8 +216,7 @@ public final class StreamConnection extends Connection {
             }
         }
 
-        @Override
-        protected void giveAway(Object awaited) {
+        private void giveAway() {
             out.flush(true);
             relieve(last);
             // Those who were held back for this thread need not be: it waits, and what it waits for may be one of them.
@@ -274,7 +258,7 @@ public final class StreamConnection extends Connection {
             int count = receive(turn);
             if (count < 0) {
                 awaitAnswers(lost(null));
-                drain(System.nanoTime() + LINGER_NANOS);
+                out.drain(System.nanoTime() + LINGER_NANOS);
                 end(lost(null), null);
                 return;
             }
@@ -391,14 +375,13 @@ public final class StreamConnection extends Connection {
 
     /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
     private void lastWords(FramingException why) {
-        if (settings.receiver.logs(this, () -> why)) {
+        if (settings.receiver.logs(this, why)) {
             LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
         }
         int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;
         try {
             reply(new ErrorReply(Id.NULL, code, why.getMessage(), null));
-            drain(System.nanoTime() + LINGER_NANOS);
-            link.finish();
+            finish(System.nanoTime() + LINGER_NANOS);
             closeLinkAfter(LINGER_NANOS);
             // What is on its way is read and dropped: closing with unread bytes would take the last words back.
             int dropped = 0;

@@ -1,5 +1,7 @@
 package dev.shorthand.kernel.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Their number is bounded by what they serve: a reader and a writer for each connection, one more for each call that waits for
  * another within a handler.
  */
-public final class Workers implements Executor, AutoCloseable {
+public final class Workers implements Executor {
     // So many handlers run at once where there are no virtual threads. The queue behind them is bounded by
     // the bytes of calls that each connection may have waiting.
     private static final int HANDLERS = 256;
@@ -33,7 +35,7 @@ public final class Workers implements Executor, AutoCloseable {
     private static final int GOOD_VIRTUAL = 24;
 
     private final ThreadPoolExecutor pool;
-    private final @Nullable ExecutorService virtual;
+    private final List<ExecutorService> all = new ArrayList<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
@@ -43,7 +45,7 @@ public final class Workers implements Executor, AutoCloseable {
      */
     public Workers(String name) {
         ThreadFactory factory = daemons(name);
-        virtual = Runtime.version().feature() >= GOOD_VIRTUAL ? concurrent() : null;
+        ExecutorService virtual = Runtime.version().feature() >= GOOD_VIRTUAL ? concurrent() : null;
         pool = new ThreadPoolExecutor(
                 0,
                 virtual == null ? Integer.MAX_VALUE : PLATFORM,
@@ -51,23 +53,34 @@ public final class Workers implements Executor, AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 work -> factory.newThread(() -> run(work)),
-                (work, full) -> executeVirtually(work));
-    }
-
-    private void executeVirtually(Runnable work) {
-        if (virtual == null) {
-            throw new RejectedExecutionException("the endpoint is closed");
+                (work, full) -> {
+                    if (virtual == null) {
+                        throw new RejectedExecutionException("the endpoint is closed");
+                    }
+                    virtual.execute(() -> run(work));
+                });
+        all.add(pool);
+        if (virtual != null) {
+            all.add(virtual);
         }
-        virtual.execute(() -> run(work));
     }
 
     private static ThreadFactory daemons(String name) {
         AtomicInteger numbers = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + "-" + numbers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        return work -> daemon(work, name + "-" + numbers.incrementAndGet());
+    }
+
+    /**
+     * Makes a daemon thread.
+     *
+     * @param work what it does
+     * @param name its name
+     * @return the thread, not started
+     */
+    public static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -120,37 +133,30 @@ public final class Workers implements Executor, AutoCloseable {
      * Waits until all work has ended, or the time is up; what still runs then is interrupted.
      *
      * @param nanos how long to wait at most
-     * @return whether all had ended by themselves
      */
-    public boolean close(long nanos) {
-        pool.shutdown();
-        if (virtual != null) {
-            virtual.shutdown();
+    public void close(long nanos) {
+        for (ExecutorService each : all) {
+            each.shutdown();
         }
-        boolean ended = await(nanos);
-        if (!ended) {
-            pool.shutdownNow();
-            if (virtual != null) {
-                virtual.shutdownNow();
+        if (!await(nanos)) {
+            for (ExecutorService each : all) {
+                each.shutdownNow();
             }
-            await(TimeUnit.SECONDS.toNanos(1));
+            await(1_000_000_000);
         }
-        return ended;
     }
 
     private boolean await(long nanos) {
         long until = System.nanoTime() + nanos;
+        boolean ended = true;
         try {
-            return pool.awaitTermination(nanos, TimeUnit.NANOSECONDS)
-                    && (virtual == null || virtual.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS));
+            for (ExecutorService each : all) {
+                ended &= each.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public void close() {
-        close(TimeUnit.SECONDS.toNanos(5));
     }
 }

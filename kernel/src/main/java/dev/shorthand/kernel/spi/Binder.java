@@ -74,13 +74,11 @@ public interface Binder {
     void open(Class<?> contract, MethodHandles.Lookup lookup);
 
     /**
-     * Returns how values of a class are written that are not plain.
+     * Returns how values are written, by their class.
      *
-     * @param type the class of a value
-     * @return null if they can only be written where they are plain. What is returned must not refer to this binder, as it may be kept as long as the class
+     * @return the same one always; {@link Conversions#plain} for what is not this binder's. What it keeps must not refer to this binder, as it may be kept as long as the class
      */
-    @Nullable
-    Writing writing(Class<?> type);
+    ClassValue<Writing> writings();
 
     /**
      * Returns the name on the wire of a map's key.

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a user typed to have something made: {@code shorthand:positional:parts?option=value&option=value}.
@@ -20,9 +18,10 @@ import java.util.regex.Pattern;
  * nest: {@code mux:(tcpserv::8888)(stdio:)}, {@code tcp:[::1]:8888}. Immutable.
  */
 public final class Expression {
-    private static final Pattern SHORTHAND = Pattern.compile("[a-z][a-z0-9_]*");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)?");
+    // In milliseconds, and in bytes.
+    private static final Map<String, Long> TIMES = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Map<String, Long> SIZES =
+            Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
     private final String text;
     private final String shorthand;
@@ -49,7 +48,7 @@ public final class Expression {
             end++;
         }
         String shorthand = text.substring(0, end);
-        if (!SHORTHAND.matcher(shorthand).matches()) {
+        if (!shorthand.matches("[a-z][a-z0-9_]*")) {
             throw new ExpressionException("no shorthand at the beginning of \"" + Quoted.shorten(text)
                     + "\"; begin with a word in small letters, for example jrpc or tcp:localhost:8888");
         }
@@ -190,17 +189,7 @@ public final class Expression {
         if (value == null) {
             return fallback;
         }
-        Matcher matcher = DURATION.matcher(value);
-        if (!matcher.matches()) {
-            throw badOption(name, value, "a time such as 500ms, 10s, 2m or 1h");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return Duration.ofMillis(amount(name, value, TIMES, Long.MAX_VALUE, "a time such as 500ms, 10s, 2m or 1h"));
     }
 
     /**
@@ -216,16 +205,19 @@ public final class Expression {
         if (value == null) {
             return fallback;
         }
-        Matcher matcher = SIZE.matcher(value);
-        if (matcher.matches()) {
-            String unit = matcher.group(2) == null ? "B" : matcher.group(2);
-            int shift = 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(unit);
-            long size = Long.parseLong(matcher.group(1)) << shift;
-            if (size >> shift == Long.parseLong(matcher.group(1)) && size <= Integer.MAX_VALUE) {
-                return (int) size;
+        return (int) amount(name, value, SIZES, Integer.MAX_VALUE, "a size under 2GiB, such as 1000, 64KiB or 16MiB");
+    }
+
+    private long amount(String name, String value, Map<String, Long> units, long most, String expected) {
+        String digits = value.replaceFirst("[^0-9].*", "");
+        Long unit = units.get(value.substring(digits.length()));
+        if (unit != null && !digits.isEmpty() && digits.length() <= 12) {
+            long amount = Long.parseLong(digits);
+            if (amount <= most / unit) {
+                return amount * unit;
             }
         }
-        throw badOption(name, value, "a size under 2GiB, such as 1000, 64KiB or 16MiB");
+        throw badOption(name, value, expected);
     }
 
     /**
@@ -259,10 +251,9 @@ public final class Expression {
         Limits limits = base;
         for (String name : Limits.OPTIONS) {
             if (options.containsKey(name)) {
+                int value = size(name, 0);
                 try {
-                    limits = limits.with(name, size(name, 0));
-                } catch (ExpressionException e) {
-                    throw e;
+                    limits = limits.with(name, value);
                 } catch (IllegalArgumentException e) {
                     throw new ExpressionException(e.getMessage() + "; in \"" + Quoted.shorten(text) + "\"");
                 }

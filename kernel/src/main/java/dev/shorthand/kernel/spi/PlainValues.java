@@ -2,11 +2,11 @@ package dev.shorthand.kernel.spi;
 
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.engine.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads values of which nobody has said what types they should have. Safe for any thread. */
 final class PlainValues implements Binding {
