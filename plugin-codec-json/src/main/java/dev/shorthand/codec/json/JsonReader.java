@@ -49,13 +49,8 @@ final class JsonReader implements ValueReader {
 
     @Override
     public @Nullable String nextMember() {
-        Token token = tokens.nextMember();
-        if (token == Token.END_MAP) {
-            bytes = false;
-            return null;
-        }
-        String name = tokens.name();
-        bytes = token == Token.MAP && isBytes();
+        String name = tokens.nextName();
+        bytes = name != null && tokens.nextValue() == Token.MAP && isBytes();
         return name;
     }
 

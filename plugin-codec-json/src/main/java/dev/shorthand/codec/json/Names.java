@@ -9,26 +9,18 @@ import java.nio.charset.StandardCharsets;
  * again, its bytes are compared, and it is neither searched for its end nor checked nor looked up. Confined to the decoder's
  * thread.
  */
-final class Names {
+final class Names extends TextCache {
     // Instead of a slot of the cache: a name that nobody has asked for yet, and one that the cache does not keep.
     private static final int UNREAD = -1;
     private static final int UNKEPT = -2;
 
-    private final TextToken token;
-    private final TextCache texts;
-
     // As slots of the cache; what stands there may have changed, and is compared.
-    private final byte[] followers = new byte[TextCache.SLOTS];
+    private final byte[] followers = new byte[SLOTS];
     private int last;
     private int present = UNREAD;
 
     // The present name where the cache does not keep it: it is long, or written with escapes.
     private String unkept = "";
-
-    Names(TextToken token, TextCache texts) {
-        this.token = token;
-        this.texts = texts;
-    }
 
     /**
      * Reads from behind the opening quote the name that is expected, with its closing quote and colon.
@@ -37,7 +29,7 @@ final class Names {
      */
     int pass(byte[] buffer, int from, int limit) {
         int slot = followers[last] & 0xff;
-        int after = texts.endOfName(slot, buffer, from, limit);
+        int after = endOfName(slot, buffer, from, limit);
         if (after < 0) {
             present = UNREAD;
         } else {
@@ -50,11 +42,11 @@ final class Names {
     /** Returns a text that the cache keeps, and expects the name that came after it the last time. */
     String begin(int slot) {
         last = slot;
-        return texts.text(slot);
+        return text(slot);
     }
 
     /** Makes the name that the token is, which it soon is no more. */
-    void read(byte[] buffer) {
+    void read(TextToken token, byte[] buffer) {
         int slot = token.slot(buffer);
         if (slot < 0) {
             present = UNKEPT;
@@ -67,19 +59,19 @@ final class Names {
     }
 
     /** Returns the present name, the same object for the same text where it comes again and again. */
-    String text(byte[] buffer) {
+    String text(TextToken token, byte[] buffer) {
         if (present == UNREAD) {
-            read(buffer);
+            read(token, buffer);
         }
-        return present == UNKEPT ? unkept : texts.text(present);
+        return present == UNKEPT ? unkept : text(present);
     }
 
     /** Returns the present name as one number, see {@link #pack}. */
-    long packed(byte[] buffer) {
+    long packed(TextToken token, byte[] buffer) {
         if (present == UNREAD) {
-            read(buffer);
+            read(token, buffer);
         }
-        return present == UNKEPT ? pack(unkept) : texts.head(present);
+        return present == UNKEPT ? pack(unkept) : head(present);
     }
 
     /**
@@ -90,6 +82,6 @@ final class Names {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return bytes.length >= Long.BYTES || text.indexOf('"') >= 0
                 ? 0
-                : TextCache.ended(TextCache.head(bytes, 0, bytes.length), bytes.length);
+                : ended(head(bytes, 0, bytes.length), bytes.length);
     }
 }

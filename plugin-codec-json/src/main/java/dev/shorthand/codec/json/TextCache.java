@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A table of fixed size where a text drives out the one before it: a peer that never repeats itself fills no memory.
  * Most are recognised by their first eight bytes, taken as one number. Confined to the decoder's thread.
  */
-final class TextCache {
+class TextCache {
     /** Longest text kept, in bytes. */
     static final int LONGEST = 64;
 

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON text (RFC 8259) after the other, token by token, from the bytes that they came in.
@@ -56,9 +57,8 @@ final class Tokenizer {
 
     Tokenizer(Settings settings, Faults faults) {
         this.faults = faults;
-        TextCache recurring = new TextCache();
-        this.text = new TextToken(faults, recurring, settings.maxString());
-        this.names = new Names(text, recurring);
+        this.names = new Names();
+        this.text = new TextToken(faults, names, settings.maxString());
         this.number = new NumberToken(faults, settings.limits().maxNumber());
         this.maxDepth = settings.limits().maxDepth();
         this.exact = settings.exact();
@@ -201,7 +201,7 @@ final class Tokenizer {
             throw faults.notJson(Faults.shown(buffer[colon]) + " where a colon should be", colon);
         }
         if (wanted) {
-            names.read(buffer);
+            names.read(text, buffer);
         }
         return colon + 1;
     }
@@ -230,20 +230,26 @@ final class Tokenizer {
         return present(found);
     }
 
-    /** Moves on over the next name of the map to its value, and returns the value's first token; or that of the map's end. */
-    Token nextMember() {
+    /** Moves on past the next name of the map and returns it, with {@link #nextValue} to follow; or to the map's end, and returns null. */
+    @Nullable
+    String nextName() {
         int place = nonBlank(at);
         byte b = buffer[place];
-        if (expected == MORE) {
-            if (b != ',') {
-                return close(place, b);
-            }
+        boolean more = b == ',' && expected == MORE;
+        if (more) {
             place = nonBlank(place + 1);
             b = buffer[place];
-        } else if (b == '}') {
-            return close(place, b);
+        } else if (expected == MORE || b == '}') {
+            close(place, b);
+            return null;
         }
-        place = nonBlank(passName(place, b, true));
+        at = passName(place, b, true);
+        return names.text(text, buffer);
+    }
+
+    /** Moves on to the value of the name that was read last. */
+    Token nextValue() {
+        int place = nonBlank(at);
         return value(place, buffer[place]);
     }
 
@@ -269,12 +275,12 @@ final class Tokenizer {
 
     /** Returns the present name, the same object for the same text where it comes again and again. */
     String name() {
-        return names.text(buffer);
+        return names.text(text, buffer);
     }
 
     /** Returns the present name as one number, see {@link Names#packed}. */
     long packedName() {
-        return names.packed(buffer);
+        return names.packed(text, buffer);
     }
 
     /** Returns the present string, the same object for the same text where it comes again and again. */

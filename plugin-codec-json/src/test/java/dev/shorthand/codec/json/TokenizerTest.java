@@ -216,11 +216,11 @@ final class TokenizerTest {
     private void readValue(Token token, List<Object> seen) {
         seen.add(seen(token));
         if (token == Token.MAP) {
-            for (Token first = tokens.nextMember(); first != Token.END_MAP; first = tokens.nextMember()) {
-                seen.add("name " + tokens.name());
-                readValue(first, seen);
+            for (String name = tokens.nextName(); name != null; name = tokens.nextName()) {
+                seen.add("name " + name);
+                readValue(tokens.nextValue(), seen);
             }
-            seen.add(Token.END_MAP);
+            seen.add(tokens.token());
         } else if (token == Token.LIST) {
             for (Token first = tokens.next(); first != Token.END_LIST; first = tokens.next()) {
                 readValue(first, seen);
