@@ -165,7 +165,9 @@ final class MsgpackReader implements ValueReader {
         }
         int first = b & 0xff;
         if (first >= Format.NIL) {
-            return other(first);
+            return first == Format.TRUE
+                    ? present(Token.TRUE)
+                    : first == Format.FALSE ? present(Token.FALSE) : other(first);
         }
         if (first >= Format.FIXSTR) {
             return text(first & 0x1f);
