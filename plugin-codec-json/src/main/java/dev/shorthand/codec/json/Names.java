@@ -58,6 +58,14 @@ final class Names extends TextCache {
         }
     }
 
+    /** Lets go of a name that the cache does not keep. */
+    void end() {
+        if (!unkept.isEmpty()) {
+            present = UNREAD;
+            unkept = "";
+        }
+    }
+
     /** Returns the present name, the same object for the same text where it comes again and again. */
     String text(TextToken token, byte[] buffer) {
         if (present == UNREAD) {

@@ -57,6 +57,7 @@ final class NumberToken {
             value = value * 10 + (buffer[at] - '0');
             at++;
         }
+        // One comparison for both brackets, which differ in the bit of a blank.
         if (at == last
                 || at == first
                 || (buffer[at] != ',' && (buffer[at] | ' ') != '}')

@@ -114,9 +114,8 @@ final class Plain {
         return i;
     }
 
-    // The high bit of each byte that ends it or is over 127, right for the lowest of them: those above may be wrong by
-    // a borrow. A byte over 127 has it
-    // in one of the two at least: the second clears it for 0xdc alone.
+    // The high bit of each byte that ends it or is over 127, right for the lowest of them; those above may have lost a
+    // borrow. A byte over 127 has it in one of the two at least, as the second clears that of 0xdc alone.
     private static long ends(long x) {
         return ((x ^ QUOTE_AND_SPACE) - OVER_SPACES) | ((x ^ BACKSLASHES) - ONES);
     }

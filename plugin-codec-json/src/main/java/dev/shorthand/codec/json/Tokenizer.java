@@ -85,6 +85,7 @@ final class Tokenizer {
         at = 0;
         end = 0;
         text.end();
+        names.end();
     }
 
     /** Moves on to the next token of the text; the end of input is a mistake, as it is not over yet. */
@@ -182,12 +183,12 @@ final class Tokenizer {
 
     private Token name(int place, byte b) {
         start = place;
-        at = passName(place, b, false);
+        at = behindName(place, b, false);
         expected = VALUE;
         return present(Token.NAME);
     }
 
-    private int passName(int place, byte b, boolean wanted) {
+    private int behindName(int place, byte b, boolean wanted) {
         if (b != '"') {
             throw faults.notJson(Faults.shown(b) + " where a name in quotes should begin", place);
         }
@@ -243,7 +244,7 @@ final class Tokenizer {
             close(place, b);
             return null;
         }
-        at = passName(place, b, true);
+        at = behindName(place, b, true);
         return names.text(text, buffer);
     }
 
