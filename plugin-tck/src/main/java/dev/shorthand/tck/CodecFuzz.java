@@ -142,7 +142,8 @@ public abstract class CodecFuzz {
                 assertTrue(count > rounds.number() / 50, kind + ": no more than " + count + " of these were carried"));
     }
 
-    private static boolean encoded(Encoder encoder, Message message, OutputBuffer out) {
+    /** Writes a message, or sees that it says why it does not, and returns false. */
+    static boolean encoded(Encoder encoder, Message message, OutputBuffer out) {
         try {
             encoder.encode(message, out);
             return true;
@@ -337,7 +338,8 @@ public abstract class CodecFuzz {
         }
     }
 
-    private static List<byte[]> originals(Codec codec, Random random) {
+    /** Returns some hundred short payloads of any messages. */
+    static List<byte[]> originals(Codec codec, Random random) {
         RandomMessages messages = new RandomMessages(random);
         List<byte[]> originals = new ArrayList<>();
         Encoder encoder = codec.newEncoder(Conversions.standard());
@@ -350,21 +352,28 @@ public abstract class CodecFuzz {
         return originals;
     }
 
-    private static boolean hasMalformed(Message message) {
+    /** Returns whether a message is one that was refused, or holds one. */
+    static boolean hasMalformed(Message message) {
         return message instanceof Malformed
                 || (message instanceof Batch batch && batch.messages().stream().anyMatch(CodecFuzz::hasMalformed));
     }
 
     private static Message decode(Decoder decoder, byte[] payload, Rounds rounds) {
         long before = Allocated.bytes();
+        Message message = read(decoder, payload, rounds);
+        long bytes = Allocated.bytes() - before;
+        assertTrue(bytes < MOST_ALLOCATED, () -> bytes + " bytes are allocated for " + text(payload) + ", " + rounds);
+        return message;
+    }
+
+    /** Reads a payload, or sees that it is refused; {@code rounds} goes into what is said of a failure. */
+    static Message read(Decoder decoder, byte[] payload, Object rounds) {
         Message message;
         try {
             message = decoder.decode(payload, 0, payload.length, Binding.plain());
         } catch (Throwable e) {
             throw new AssertionError("decoding throws for " + text(payload) + ", " + rounds, e);
         }
-        long bytes = Allocated.bytes() - before;
-        assertTrue(bytes < MOST_ALLOCATED, () -> bytes + " bytes are allocated for " + text(payload) + ", " + rounds);
         assertTrue(message != null, () -> "decoding returns null for " + text(payload) + ", " + rounds);
         if (message instanceof Malformed malformed) {
             assertFalse(malformed.problem().isBlank(), () -> "nothing is said about what is wrong in " + text(payload));
