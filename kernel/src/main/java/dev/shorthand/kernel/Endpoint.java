@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.ResultReader;
+import dev.shorthand.kernel.spi.Transport;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
@@ -104,11 +105,19 @@ public final class Endpoint implements Remote, AutoCloseable {
      * @throws EndpointClosedException  if the endpoint is closed
      */
     public void replaceTransports(String... expressions) throws IOException {
-        if (expressions.length == 0) {
-            throw new IllegalArgumentException(
-                    "there is no transport to replace the others with; name one, or close the endpoint");
-        }
         hub.replaceTransports(List.of(expressions));
+    }
+
+    /**
+     * Replaces the transports by given ones, as {@link #replaceTransports(String...)} does by named ones.
+     *
+     * @param transports one or more, open and not started, from a transport's builder; if one fails, all of these are closed
+     * @throws IOException              if one cannot be started
+     * @throws IllegalArgumentException if there is none
+     * @throws EndpointClosedException  if the endpoint is closed
+     */
+    public void replaceTransports(Transport... transports) throws IOException {
+        hub.replaceTransports(List.of(transports));
     }
 
     /**

@@ -131,10 +131,15 @@ final class Hub implements Receiver {
         }
     }
 
-    void replaceTransports(List<String> expressions) throws IOException {
+    void replaceTransports(List<?> sources) throws IOException {
         refuseIfClosed();
-        for (String expression : expressions) {
-            if (!Expression.parse(expression).limits(limits).equals(limits)) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no transport to replace the others with; name one, or close the endpoint");
+        }
+        for (Object source : sources) {
+            if (source instanceof String expression
+                    && !Expression.parse(expression).limits(limits).equals(limits)) {
                 throw new IllegalArgumentException("\"" + Quoted.shorten(expression)
                         + "\" changes a limit, which stays as it was when the endpoint was opened; leave it out");
             }
@@ -142,7 +147,7 @@ final class Hub implements Receiver {
         Line next = new Line();
         Line before;
         try {
-            next.open(expressions);
+            next.open(sources);
             before = changeTo(next);
         } catch (IOException | RuntimeException e) {
             next.close("the transports were not replaced");

@@ -16,6 +16,8 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.transport.net.Tcp;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -119,6 +121,31 @@ class ReplaceTransportsTest {
     }
 
     @Test
+    void aTransportIsGivenAsAnObjectToo() throws Exception {
+        try (Endpoint one = server("one");
+                Endpoint two = server("two");
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(Tcp.client("127.0.0.1", port(one)).open())
+                        .open()) {
+            assertEquals("one", client.call("name"));
+            Transport given = Tcp.client("127.0.0.1", port(two)).open();
+            client.replaceTransports(given);
+            assertEquals("two", client.call("name"));
+            assertEquals(List.of(given.expression()), client.transports());
+            Transport unused = Tcp.server("127.0.0.1", 0).open();
+            // One that is in use already cannot be started again, and the one beside it is closed.
+            assertThrows(IllegalStateException.class, () -> client.replaceTransports(unused, given));
+            assertThrows(
+                    IOException.class,
+                    () -> Tcp.client(
+                                    "127.0.0.1",
+                                    Integer.parseInt(unused.expression().replaceAll(".*:", "")))
+                            .open());
+        }
+    }
+
+    @Test
     void allStaysAsItIsWhereOneOfTheNewCannotBeOpened() throws Exception {
         int free;
         try (Endpoint gone = server("gone")) {
@@ -136,7 +163,7 @@ class ReplaceTransportsTest {
             assertThrows(ExpressionException.class, () -> client.replaceTransports(Pair.clientOf(two), "tpc:x:1"));
             assertEquals(
                     "there is no transport to replace the others with; name one, or close the endpoint",
-                    assertThrows(IllegalArgumentException.class, client::replaceTransports)
+                    assertThrows(IllegalArgumentException.class, () -> client.replaceTransports(new String[0]))
                             .getMessage());
             assertEquals(
                     "\"" + before
