@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +38,7 @@ public final class Dispatcher {
     private final Map<String, Handler> methods = new ConcurrentHashMap<>();
     private final Map<String, Dispatcher> mounted = new ConcurrentHashMap<>();
     private volatile List<Interceptor> interceptors = List.of();
-    private volatile @Nullable Validator validator;
+    private volatile @Nullable BiConsumer<? super Call, ? super Caller> validator;
 
     // Null until somebody asks, as services are looked for then, and where there is none. Guarded by this.
     private @Nullable Binder binder;
@@ -222,10 +223,20 @@ public final class Dispatcher {
      * Sets what looks at the arguments of each call, after they have been converted and before the method is called; inside the interceptors. A dispatcher that is
      * mounted may have one of its own, which comes after this one.
      *
-     * @param check may refuse a call; replaces the one before
+     * <pre>{@code
+     * dispatcher.validator((call, caller) -> {
+     *     if (call.params().asList().contains(null)) {
+     *         throw new InvalidParamsException(call.method() + " takes no null");
+     *     }
+     * });
+     * }</pre>
+     *
+     * @param check lets a call pass by returning, and refuses it with an {@link InvalidParamsException} that names the parameter, what was expected and what came, or with
+     *              another {@link RpcException}. The arguments are those of a typed method as it declares them, by name, with what stands for those left out; of an untyped one
+     *              as they came. Called from any thread; replaces the one before
      * @return this dispatcher
      */
-    public Dispatcher validator(Validator check) {
+    public Dispatcher validator(BiConsumer<? super Call, ? super Caller> check) {
         validator = requireNonNull(check, "check");
         return this;
     }
@@ -279,13 +290,8 @@ public final class Dispatcher {
      */
     public Promise<Optional<Message>> dispatch(Call call, Caller caller) {
         Promise<Optional<Message>> promise = new Promise<>();
-        dispatch(call, caller, reply -> promise.complete(Optional.ofNullable(reply)));
+        dispatch(call, caller, Failures.DISCREET, reply -> promise.complete(Optional.ofNullable(reply)));
         return promise;
-    }
-
-    /** Handles a call on this thread, and tells of a failure no more than is meant for callers. */
-    void dispatch(Call call, Caller caller, Consumer<@Nullable Message> onReply) {
-        dispatch(call, caller, Failures.DISCREET, onReply);
     }
 
     /**
@@ -355,7 +361,7 @@ public final class Dispatcher {
 
     /** Returns the arguments, converted where somebody has looked at them. */
     private Params validated(Handler handler, Call call, Caller caller) {
-        Validator check = validator;
+        BiConsumer<? super Call, ? super Caller> check = validator;
         Params params = call.params();
         if (check == null) {
             return params;
@@ -363,7 +369,7 @@ public final class Dispatcher {
         if (handler instanceof TypedHandler typed) {
             params = typed.convert(params);
         }
-        check.validate(call.method(), params, caller);
+        check.accept(new Call(call.id(), call.method(), params), caller);
         return params;
     }
 

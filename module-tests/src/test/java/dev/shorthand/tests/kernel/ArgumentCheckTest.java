@@ -19,20 +19,20 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.RpcException;
-import dev.shorthand.kernel.Validator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Who checks arguments beside their types: one of the application's own, or nobody. The same by itself and over a connection. */
 class ArgumentCheckTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
-    private final Validator remembers =
-            (method, params, caller) -> seen.add(method + ' ' + params + " of " + caller.peerName());
+    private final BiConsumer<Call, Caller> remembers =
+            (call, caller) -> seen.add(call.method() + ' ' + call.params() + " of " + caller.peerName());
 
     interface Shop {
         String order(String item, int count, Caller caller, Optional<String> note);
@@ -121,11 +121,12 @@ class ArgumentCheckTest {
     void aValidatorSeesArgumentsAsTheMethodDeclaresThem() {
         Dispatcher dispatcher = new Dispatcher()
                 .serve(Shop.class, new Counter())
-                .validator((method, params, caller) -> {
+                .validator((call, caller) -> {
+                    Params params = call.params();
                     assertTrue(params.isNamed());
                     assertEquals(List.of("ink", 2, Optional.empty()), params.asList());
                     assertEquals("count", params.name(1));
-                    remembers.validate(method, params, caller);
+                    remembers.accept(call, caller);
                 });
         assertEquals(new Reply(Id.of(1), "2 ink"), ask(dispatcher, "order", Params.positional("ink", 2.0)));
         assertEquals(1, seen.size());
@@ -145,9 +146,10 @@ class ArgumentCheckTest {
     void aValidatorRefusesACall() throws Exception {
         Dispatcher dispatcher = new Dispatcher()
                 .serve(Shop.class, new Counter())
-                .validator((method, params, caller) -> {
-                    if (params.asMap().get("count") instanceof Integer count && count < 1) {
-                        throw new InvalidParamsException(method + ": count is " + count + ", expected 1 or more");
+                .validator((call, caller) -> {
+                    if (call.params().asMap().get("count") instanceof Integer count && count < 1) {
+                        throw new InvalidParamsException(
+                                call.method() + ": count is " + count + ", expected 1 or more");
                     }
                 });
         refuses(dispatcher, "order: count is 0, expected 1 or more", "order", Params.positional("ink", 0));
@@ -183,7 +185,7 @@ class ArgumentCheckTest {
     void aValidatorIsReplacedByTheNext() {
         Dispatcher dispatcher = new Dispatcher()
                 .serve(Shop.class, new Counter())
-                .validator((method, params, caller) -> {
+                .validator((call, caller) -> {
                     throw new RpcException(1, "replaced");
                 })
                 .validator(remembers);
