@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Endpoint implements Remote, AutoCloseable {
     private final Hub hub;
-    private final Duration timeout;
     private final Duration grace;
 
-    Endpoint(Hub hub, Duration timeout, Duration grace) {
+    Endpoint(Hub hub, Duration grace) {
         this.hub = hub;
-        this.timeout = timeout;
         this.grace = grace;
     }
 
@@ -190,7 +188,7 @@ public final class Endpoint implements Remote, AutoCloseable {
     /** Returns how long a call may take where it does not say so itself: what the builder has set. */
     @Override
     public Duration timeout() {
-        return timeout;
+        return hub.timeout;
     }
 
     @Override

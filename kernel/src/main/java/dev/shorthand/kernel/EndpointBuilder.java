@@ -424,17 +424,17 @@ public final class EndpointBuilder {
                             + "\" handles calls in order; set execution(Execution.concurrent()), or leave parallelBatches at 1");
         }
         Hub hub = new Hub(this);
-        Endpoint endpoint = new Endpoint(hub, timeout, grace);
+        Endpoint endpoint = new Endpoint(hub, grace);
         try {
             if (prepare != null) {
                 prepare.accept(endpoint);
             }
-        } catch (RuntimeException | Error e) {
-            endpoint.close(Duration.ZERO);
+            hub.open(List.copyOf(transports));
+            return endpoint;
+        } catch (IOException | RuntimeException | Error e) {
+            hub.close(Duration.ZERO);
             throw e;
         }
-        hub.open(List.copyOf(transports));
-        return endpoint;
     }
 
     /**

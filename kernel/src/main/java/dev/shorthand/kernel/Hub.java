@@ -1,12 +1,10 @@
 package dev.shorthand.kernel;
 
 import dev.shorthand.kernel.engine.Blocking;
-import dev.shorthand.kernel.engine.Clock;
 import dev.shorthand.kernel.engine.Connection;
 import dev.shorthand.kernel.engine.MessageConnection;
 import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.engine.Receiver;
-import dev.shorthand.kernel.engine.Settings;
 import dev.shorthand.kernel.engine.StreamConnection;
 import dev.shorthand.kernel.engine.Workers;
 import dev.shorthand.kernel.spi.Expression;
@@ -45,7 +43,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for any thread.
  */
-final class Hub implements Receiver {
+final class Hub extends Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     // At the end a peer that has been told so gets so long to close its side.
@@ -59,11 +57,9 @@ final class Hub implements Receiver {
 
     private final Dispatcher dispatcher;
     private final Failures failures;
-    final Limits limits;
-    private final Duration timeout;
+    final Duration timeout;
     private final @Nullable Consumer<Peer> onConnect;
     private final @Nullable Consumer<Peer> onDisconnect;
-    private final Settings settings;
     private final @Nullable Executor executor;
     private final Execution execution;
     private final int parallelBatches;
@@ -95,40 +91,30 @@ final class Hub implements Receiver {
     private final AtomicLong running = new AtomicLong();
 
     Hub(EndpointBuilder builder) {
+        super(
+                builder.codec(),
+                new Conversions(builder.dispatcher.binderIfAny()),
+                builder.security(),
+                builder.limits(),
+                builder.ids,
+                builder.cancellation,
+                builder.deadlines,
+                builder.metadata,
+                builder.trace);
         this.plugins = builder.plugins();
         this.dispatcher = builder.dispatcher;
         this.failures = new Failures(builder.stackTraces, builder.onBadMessage);
-        this.limits = builder.limits();
         this.timeout = builder.timeout;
         this.onConnect = builder.onConnect;
         this.onDisconnect = builder.onDisconnect;
         this.execution = builder.execution;
         this.parallelBatches = builder.parallelBatches;
-        Workers workers = new Workers("shorthand");
         this.executor = execution.open(workers);
-        this.settings = new Settings(
-                builder.codec(),
-                new Conversions(dispatcher.binderIfAny()),
-                builder.security(),
-                limits,
-                builder.ids,
-                builder.cancellation,
-                builder.deadlines,
-                builder.metadata,
-                builder.trace,
-                new Clock(),
-                workers,
-                this);
     }
 
-    /** Opens the first transports: each a {@link Transport}, or the expression of one. */
+    /** Opens the first transports: each a {@link Transport}, or the expression of one. If that fails, the hub is to be closed. */
     void open(List<?> sources) throws IOException {
-        try {
-            line.open(sources);
-        } catch (IOException | RuntimeException e) {
-            close(Duration.ZERO);
-            throw e;
-        }
+        line.open(sources);
     }
 
     void replaceTransports(List<?> sources) throws IOException {
@@ -228,7 +214,7 @@ final class Hub implements Receiver {
 
         @Override
         public void connected(StreamLink link) {
-            StreamConnection connection = new StreamConnection(link, settings);
+            StreamConnection connection = new StreamConnection(link, Hub.this);
             if (admit(connection, this)) {
                 connection.start();
             }
@@ -236,7 +222,7 @@ final class Hub implements Receiver {
 
         @Override
         public MessageReceiver connected(MessageLink link) {
-            MessageConnection connection = new MessageConnection(link, settings);
+            MessageConnection connection = new MessageConnection(link, Hub.this);
             admit(connection, this);
             return connection;
         }
@@ -314,7 +300,7 @@ final class Hub implements Receiver {
             return only;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancelledException("the thread that waited for a connection was interrupted", e);
+            throw new CancelledException("the thread that waited for a connection was interrupted");
         } finally {
             waiting.decrementAndGet();
             lock.unlock();
@@ -404,7 +390,7 @@ final class Hub implements Receiver {
             connection.close("too many connections");
             return false;
         }
-        Peer peer = new Peer(connection, by, timeout, limits.maxBatch(), dispatcher);
+        Peer peer = new Peer(connection, this, by);
         peers.put(connection, peer);
         peersChanged();
         tell(onConnect, peer);
@@ -450,7 +436,7 @@ final class Hub implements Receiver {
     @Override
     public @Nullable Caller arrived(Connection from, Call call, Map<String, @Nullable Object> headers) {
         Peer peer = peers.get(from);
-        Id cancelled = settings.cancels.cancelledBy(call);
+        Id cancelled = cancels.cancelledBy(call);
         if (cancelled != null) {
             Caller caller = peer == null ? null : peer.waiting.get(cancelled);
             if (caller != null) {
@@ -458,7 +444,7 @@ final class Hub implements Receiver {
             }
             return null;
         }
-        Caller caller = new Caller(peer, headers, settings.deadline(headers));
+        Caller caller = new Caller(peer, headers, deadline(headers));
         if (peer != null && canBeCancelled(call)) {
             peer.waiting.put(call.id(), caller);
         }
@@ -466,7 +452,7 @@ final class Hub implements Receiver {
     }
 
     private boolean canBeCancelled(Call call) {
-        return settings.cancels != Cancellation.NONE && !call.isNotification();
+        return cancels != Cancellation.NONE && !call.isNotification();
     }
 
     @Override
@@ -628,8 +614,7 @@ final class Hub implements Receiver {
 
     private boolean isOwnThread() {
         Peer caller = Caller.peerOfThisThread();
-        return settings.workers.isOne()
-                || (caller != null && caller.connection().belongsTo(this));
+        return workers.isOne() || (caller != null && caller.connection().belongsTo(this));
     }
 
     private void drain(Duration grace) {
@@ -646,8 +631,8 @@ final class Hub implements Receiver {
         if (executor instanceof ExecutorService pool && execution == Execution.concurrent()) {
             pool.shutdownNow();
         }
-        settings.clock.close();
-        settings.workers.close(Math.max(0, deadline - System.nanoTime()));
+        clock.close();
+        workers.close(Math.max(0, deadline - System.nanoTime()));
         closed = true;
         ended.countDown();
     }

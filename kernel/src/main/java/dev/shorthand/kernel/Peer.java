@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Peer implements Remote {
     private final Connection connection;
-    private final Duration timeout;
-    private final int maxBatch;
-    private final Dispatcher dispatcher;
+    private final Hub hub;
 
     // The transports that it came with.
     final Hub.Line line;
@@ -29,12 +27,10 @@ public final class Peer implements Remote {
     // Its calls that are not answered yet; kept only where they can be cancelled.
     final Map<Id, Caller> waiting = new ConcurrentHashMap<>();
 
-    Peer(Connection connection, Hub.Line line, Duration timeout, int maxBatch, Dispatcher dispatcher) {
+    Peer(Connection connection, Hub hub, Hub.Line line) {
         this.connection = connection;
+        this.hub = hub;
         this.line = line;
-        this.timeout = timeout;
-        this.maxBatch = maxBatch;
-        this.dispatcher = dispatcher;
     }
 
     /**
@@ -116,14 +112,14 @@ public final class Peer implements Remote {
 
     @Override
     public void notify(String method, Params params) {
-        connection.notify(method, params, deadline(timeout));
+        connection.notify(method, params, deadline(hub.timeout));
     }
 
     @Override
     public List<Promise<@Nullable Object>> callAll(
             List<Call> calls, List<? extends @Nullable ResultReader> readers, Duration timeLeft) {
-        if (calls.size() > maxBatch) {
-            throw new LimitException("a batch of " + calls.size() + " messages is over the limit of " + maxBatch
+        if (calls.size() > maxBatch()) {
+            throw new LimitException("a batch of " + calls.size() + " messages is over the limit of " + maxBatch()
                     + "; send several, or raise maxBatch on both sides");
         }
         return connection.call(calls, readers, deadline(timeLeft));
@@ -131,17 +127,17 @@ public final class Peer implements Remote {
 
     @Override
     public int maxBatch() {
-        return maxBatch;
+        return hub.limits.maxBatch();
     }
 
     @Override
     public Duration timeout() {
-        return timeout;
+        return hub.timeout;
     }
 
     @Override
     public Binder binder() {
-        return dispatcher.binder();
+        return hub.dispatcher().binder();
     }
 
     Connection connection() {

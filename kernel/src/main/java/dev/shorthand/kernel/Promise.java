@@ -78,7 +78,7 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         try {
             return get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new DeadlineException("no result within " + timeout.toMillis() + " ms; wait longer, or cancel it", e);
+            throw new DeadlineException("no result within " + timeout.toMillis() + " ms; wait longer, or cancel it");
         } catch (ExecutionException | CancellationException | InterruptedException e) {
             throw withoutResult(e);
         }
@@ -193,9 +193,9 @@ public class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
-            return new CancelledException("the thread that waited for the result was interrupted", e);
+            return new CancelledException("the thread that waited for the result was interrupted");
         }
-        return new CancelledException("the call was cancelled", e);
+        return new CancelledException("the call was cancelled");
     }
 
     private static RuntimeException unchecked(@Nullable Throwable cause) {

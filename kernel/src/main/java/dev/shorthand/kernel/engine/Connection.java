@@ -52,7 +52,7 @@ public abstract class Connection implements Binding {
     private static final long LOOK_NANOS = 50_000_000;
 
     /** What the endpoint's connections have in common. */
-    final Settings settings;
+    final Receiver receiver;
 
     /** The calls to this peer that wait for their reply. */
     final PendingCalls pending;
@@ -70,12 +70,12 @@ public abstract class Connection implements Binding {
     // When the link is to be closed, on System.nanoTime; 0 while that is open.
     private volatile long closeAt;
 
-    Connection(Link link, Settings settings) {
+    Connection(Link link, Receiver receiver) {
         this.link = link;
         this.peerName = link.peerName();
-        this.settings = settings;
-        this.pending = new PendingCalls(this, settings.limits);
-        this.setAside = new SetAside(settings);
+        this.receiver = receiver;
+        this.pending = new PendingCalls(this, receiver.limits);
+        this.setAside = new SetAside(receiver);
     }
 
     /**
@@ -126,11 +126,11 @@ public abstract class Connection implements Binding {
     /**
      * Returns whether an endpoint has it.
      *
-     * @param receiver what may stand behind it
+     * @param other what may stand behind it
      * @return true if it does
      */
-    public final boolean belongsTo(Receiver receiver) {
-        return settings.receiver.equals(receiver);
+    public final boolean belongsTo(Receiver other) {
+        return receiver.equals(other);
     }
 
     /**
@@ -145,14 +145,14 @@ public abstract class Connection implements Binding {
      */
     public final PendingCall call(
             String method, Params params, @Nullable ResultReader reader, boolean awaited, long deadlineNanos) {
-        PendingCall call = pending.add(settings.ids.get(), method, reader, deadlineNanos);
+        PendingCall call = pending.add(receiver.ids.get(), method, reader, deadlineNanos);
         try {
             send(new Call(call.id, method, params), call, awaited ? Outbound.AWAITED : Outbound.ONE_WAY, deadlineNanos);
         } catch (RuntimeException | Error e) {
             call.completeExceptionally(e);
             throw e;
         }
-        settings.clock.deadline(deadlineNanos);
+        receiver.clock.deadline(deadlineNanos);
         return call;
     }
 
@@ -188,7 +188,7 @@ public abstract class Connection implements Binding {
                 }
                 int index = messages.size();
                 ResultReader reader = index < readers.size() ? readers.get(index) : null;
-                last = pending.add(settings.ids.get(), call.method(), reader, deadlineNanos);
+                last = pending.add(receiver.ids.get(), call.method(), reader, deadlineNanos);
                 last.batch = promises;
                 promises.add(last);
                 messages.add(new Call(last.id, call.method(), call.params()));
@@ -201,13 +201,13 @@ public abstract class Connection implements Binding {
             }
             throw e;
         }
-        settings.clock.deadline(deadlineNanos);
+        receiver.clock.deadline(deadlineNanos);
         return promises;
     }
 
     /** Tells the peer that nobody waits for the reply to a call any more, where the endpoint does that. */
     final void abandoned(PendingCall call) {
-        Call notification = settings.cancels.of(call.id);
+        Call notification = receiver.cancels.of(call.id);
         if (notification == null || !isOpen()) {
             return;
         }
@@ -257,7 +257,7 @@ public abstract class Connection implements Binding {
 
     private boolean isEncodable(Message message) {
         try {
-            settings.codec.newEncoder(settings.conversions).encode(message, new OutputBuffer(256));
+            receiver.codec.newEncoder(receiver.conversions).encode(message, new OutputBuffer(256));
             return true;
         } catch (EncodeException e) {
             return false;
@@ -311,12 +311,12 @@ public abstract class Connection implements Binding {
         PendingCall call = pending.get(badReply.id());
         if (call != null) {
             beginHandling(call);
-            call.completeExceptionally(badReply(call, " is malformed: " + badReply.problem(), null));
+            call.completeExceptionally(badReply(call, " is malformed: " + badReply.problem()));
         }
     }
 
     private void warn(String what, Malformed malformed) {
-        if (settings.receiver.logs(this, malformed)) {
+        if (receiver.logs(this, malformed)) {
             LOG.warn("{} from {}: {}", what, peerName, malformed.problem());
         }
     }
@@ -328,9 +328,9 @@ public abstract class Connection implements Binding {
         }
         if (mayHandleHere()) {
             beginHandling(null);
-            settings.receiver.handle(this, call, caller);
+            receiver.handle(this, call, caller);
         } else {
-            handleLater(List.of(call), bytes, () -> settings.receiver.handle(this, call, caller));
+            handleLater(List.of(call), bytes, () -> receiver.handle(this, call, caller));
         }
     }
 
@@ -357,26 +357,26 @@ public abstract class Connection implements Binding {
         }
         if (mayHandleHere()) {
             beginHandling(null);
-            settings.receiver.handle(this, items, callers);
+            receiver.handle(this, items, callers);
         } else {
-            handleLater(items, bytes, () -> settings.receiver.handle(this, items, callers));
+            handleLater(items, bytes, () -> receiver.handle(this, items, callers));
         }
     }
 
     /** Counts a call as being handled until {@link #answered}; returns null if it is not to be handled. */
     private @Nullable Caller admit(Call call, Map<String, @Nullable Object> headers) {
-        Caller caller = settings.receiver.arrived(this, call, headers);
+        Caller caller = receiver.arrived(this, call, headers);
         if (caller == null) {
             return null;
         }
-        int most = settings.limits.maxPending();
+        int most = receiver.limits.maxPending();
         if (inHand.incrementAndGet() <= most) {
             return caller;
         }
         inHand.decrementAndGet();
         String problem = most + " calls of " + peerName
                 + " are being handled, which is the limit; wait for some, or raise maxPending";
-        if (!settings.receiver.isHooked() || settings.receiver.logs(this, new LimitException(problem))) {
+        if (!receiver.isHooked() || receiver.logs(this, new LimitException(problem))) {
             LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
         }
         if (!call.isNotification()) {
@@ -412,7 +412,7 @@ public abstract class Connection implements Binding {
             return;
         }
         try {
-            settings.workers.execute(() -> {
+            receiver.workers.execute(() -> {
                 awaitAnswers(lost(null));
                 end(lost(null), null);
             });
@@ -423,20 +423,20 @@ public abstract class Connection implements Binding {
 
     /** Whether the thread that reads handles the next call itself, without overtaking one that was set aside. */
     boolean mayHandleHere() {
-        return settings.receiver.executor() == null && setAside.isIdle();
+        return receiver.executor() == null && setAside.isIdle();
     }
 
     /** Has a call handled by the executor, or after those set aside; the reader waits here only where the peer has sent more than it may. */
     private void handleLater(List<? extends Message> calls, int bytes, Runnable handle) {
         if (!setAside.count(bytes)) {
             end(
-                    "more than " + settings.limits.maxQueued()
+                    "more than " + receiver.limits.maxQueued()
                             + " bytes of its calls wait to be handled, and none was for a while;"
                             + " have it send less at once, or raise maxQueued",
                     null);
             return;
         }
-        Executor executor = settings.receiver.executor();
+        Executor executor = receiver.executor();
         try {
             (executor == null ? setAside.queue : executor).execute(() -> {
                 try {
@@ -508,22 +508,22 @@ public abstract class Connection implements Binding {
             try {
                 result = reader.convert(result);
             } catch (MismatchException e) {
-                call.completeExceptionally(badReply(call, " does not fit: " + e.getMessage(), e));
+                call.completeExceptionally(badReply(call, " does not fit: " + e.getMessage()));
                 return;
             }
         }
         call.complete(result);
     }
 
-    private BadReplyException badReply(PendingCall call, String problem, @Nullable Throwable cause) {
-        return new BadReplyException("the reply to " + call.method + " from " + peerName + problem, cause);
+    private BadReplyException badReply(PendingCall call, String problem) {
+        return new BadReplyException("the reply to " + call.method + " from " + peerName + problem);
     }
 
     private void fail(ErrorReply error) {
         PendingCall call = pending.get(error.id());
         if (call == null && (!error.id().isPresent() || error.id().equals(Id.NULL))) {
             // The other side could not read something of ours, and so cannot say which call it was.
-            if (!settings.receiver.isHooked() || settings.receiver.logs(this, new RemoteException(error))) {
+            if (!receiver.isHooked() || receiver.logs(this, new RemoteException(error))) {
                 LOG.warn(
                         "{} reports error {} about a message whose id it could not read: {}",
                         peerName,
@@ -543,8 +543,8 @@ public abstract class Connection implements Binding {
     private void drop(Id id) {
         dropped.incrementAndGet();
         // At debug, as most of these are late.
-        if (!settings.receiver.isHooked()
-                || settings.receiver.logs(
+        if (!receiver.isHooked()
+                || receiver.logs(
                         this,
                         new BadReplyException(
                                 "a reply from " + peerName + " with the id " + id + ", which no call waits for"))) {
@@ -558,7 +558,7 @@ public abstract class Connection implements Binding {
         if (closeAt != 0 && left <= 0) {
             closeAt = 0;
             // Not on the clock's thread: closing may take a while, as where a child process has to end.
-            settings.workers.execute(link::close);
+            receiver.workers.execute(link::close);
         }
         long next = pending.expire(nowNanos);
         return closeAt == 0 ? next : Math.min(next, left);
@@ -568,7 +568,7 @@ public abstract class Connection implements Binding {
     final void failLate(List<PendingCall> late) {
         Runnable fail = () -> pending.failLate(late);
         try {
-            settings.workers.execute(fail);
+            receiver.workers.execute(fail);
         } catch (RejectedExecutionException e) {
             fail.run();
         }
@@ -578,7 +578,7 @@ public abstract class Connection implements Binding {
     final void closeLinkAfter(long nanos) {
         long at = System.nanoTime() + nanos;
         closeAt = at;
-        settings.clock.deadline(at);
+        receiver.clock.deadline(at);
     }
 
     /** Relieves a reader that has been busy with the same thing since the last look; returns whether any reader is busy. */
@@ -617,19 +617,19 @@ public abstract class Connection implements Binding {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        settings.clock.forget(this);
+        receiver.clock.forget(this);
         stopSending();
         pending.end(gone(" is closed: " + why, cause));
         link.close();
         setAside.close();
-        settings.receiver.ended(this, cause);
+        receiver.ended(this, cause);
     }
 
     // Read while a payload is decoded: arguments as the endpoint's methods declare them, and results as the callers do.
 
     @Override
     public final Params readParams(String method, ValueReader in) {
-        return settings.receiver.readParams(method, in);
+        return receiver.readParams(method, in);
     }
 
     @Override
@@ -646,11 +646,11 @@ public abstract class Connection implements Binding {
 
     /** Shows a payload to the endpoint's trace, where it has one; by the thread that reads, or holds the send lock. */
     final void trace(boolean incoming, byte[] payload, int offset, int length) {
-        if (settings.trace == null) {
+        if (receiver.trace == null) {
             return;
         }
         try {
-            settings.trace.payload(incoming, peerName, payload, offset, length);
+            receiver.trace.payload(incoming, peerName, payload, offset, length);
         } catch (RuntimeException e) {
             LOG.warn("the trace failed on a payload of {} bytes", length, e);
         }

@@ -28,19 +28,19 @@ public final class MessageConnection extends Connection implements MessageReceiv
      * Takes over a link.
      *
      * @param link     the open link
-     * @param settings what the endpoint's connections have in common
+     * @param receiver what stands behind the connections of the endpoint
      */
-    public MessageConnection(MessageLink link, Settings settings) {
-        super(link, settings);
+    public MessageConnection(MessageLink link, Receiver receiver) {
+        super(link, receiver);
         this.link = link;
         this.packer = new Packer(this, link.isFramed());
-        settings.clock.watch(this);
+        receiver.clock.watch(this);
     }
 
     @Override
     void send(Message message, @Nullable PendingCall call, int urgency, long deadlineNanos) {
         link.awaitRoom(urgency == Outbound.REPLY, deadlineNanos);
-        var headers = settings.headers(deadlineNanos);
+        var headers = receiver.headers(deadlineNanos);
         lock.lock();
         try {
             buffer.clear();
@@ -73,7 +73,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     /** Takes whole frames; what is none at the end is an error of these bytes alone, as the next ones begin anew. */
     private boolean receivedFrames(byte[] frames, int offset, int limit) {
-        Framing framing = settings.codec.newFraming();
+        Framing framing = receiver.codec.newFraming();
         int start = offset;
         boolean answered = false;
         String problem = null;

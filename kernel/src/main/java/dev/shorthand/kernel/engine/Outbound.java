@@ -103,7 +103,7 @@ final class Outbound implements Runnable {
     Outbound(StreamLink link, StreamConnection connection) {
         this.link = link;
         this.connection = connection;
-        this.maxQueued = connection.settings.limits.maxQueued();
+        this.maxQueued = connection.receiver.limits.maxQueued();
     }
 
     /**
@@ -267,12 +267,21 @@ final class Outbound implements Runnable {
         try {
             long left = deadlineNanos - System.nanoTime();
             while (!closed && !hasRoom() && left > 0) {
-                left = room.awaitNanos(left);
+                left = awaitRoomFor(left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits for a change, so many nanoseconds at the most; returns how many are left, or {@code Long.MIN_VALUE} if interrupted. */
+    @SuppressWarnings("WaitNotInLoop") // it is: in those that call this
+    private long awaitRoomFor(long nanos) {
+        try {
+            return room.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Long.MIN_VALUE;
         }
     }
 
@@ -288,17 +297,17 @@ final class Outbound implements Runnable {
         try {
             long left = deadlineNanos - System.nanoTime();
             while (!closed && isFull()) {
+                if (left == Long.MIN_VALUE) {
+                    throw new DisconnectedException(
+                            "interrupted while " + gathering.size() + " bytes waited to be sent to " + link.peerName());
+                }
                 if (left <= 0) {
                     throw new DeadlineException(gathering.size() + " bytes wait to be sent to " + link.peerName()
                             + ", which does not read them; send less at once, or raise maxQueued, which is "
                             + maxQueued);
                 }
-                left = room.awaitNanos(left);
+                left = awaitRoomFor(left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DisconnectedException(
-                    "interrupted while " + gathering.size() + " bytes waited to be sent to " + link.peerName(), e);
         } finally {
             lock.unlock();
             Blocking.waited();
@@ -359,7 +368,7 @@ final class Outbound implements Runnable {
     private void wakeWriter() {
         if (!writerAlive) {
             writerAlive = true;
-            connection.settings.workers.execute(this);
+            connection.receiver.workers.execute(this);
         } else if (writerWaits) {
             writerWaits = false;
             work.signal();
@@ -429,12 +438,9 @@ final class Outbound implements Runnable {
                 if (left <= 0) {
                     return false;
                 }
-                left = room.awaitNanos(left);
+                left = awaitRoomFor(left);
             }
             return gathering.size() == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }

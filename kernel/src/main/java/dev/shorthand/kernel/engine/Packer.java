@@ -31,7 +31,7 @@ final class Packer {
     private static final Map<String, @Nullable Object> NO_HEADERS = Map.of();
 
     private final Connection connection;
-    private final Settings settings;
+    private final Receiver receiver;
     private final @Nullable Security security;
     private final Encoder encoder;
     private final Decoder decoder;
@@ -47,11 +47,11 @@ final class Packer {
     /** Makes one for one connection; without framing where the transport carries whole payloads. */
     Packer(Connection connection, boolean framed) {
         this.connection = connection;
-        this.settings = connection.settings;
-        this.security = settings.security;
-        this.encoder = settings.codec.newEncoder(settings.conversions);
-        this.decoder = settings.codec.newDecoder();
-        this.framing = framed ? settings.codec.newFraming() : null;
+        this.receiver = connection.receiver;
+        this.security = receiver.security;
+        this.encoder = receiver.codec.newEncoder(receiver.conversions);
+        this.decoder = receiver.codec.newDecoder();
+        this.framing = framed ? receiver.codec.newFraming() : null;
     }
 
     /**
@@ -103,7 +103,7 @@ final class Packer {
 
     private void frame(OutputBuffer out, int start) {
         int length = out.size() - start;
-        int maxFrame = settings.limits.maxFrame();
+        int maxFrame = receiver.limits.maxFrame();
         if (length > maxFrame) {
             throw new LimitException("message of " + length + " bytes is over the limit of " + maxFrame
                     + "; send less at once, or raise maxFrame on both sides");
@@ -157,7 +157,7 @@ final class Packer {
             } catch (RuntimeException e) {
                 why = "the security provider failed on it: " + e;
             }
-        } else if (!settings.carriesHeaders()) {
+        } else if (!receiver.carriesHeaders()) {
             why =
                     "got a secured message and no security is set here; open the endpoint with the security of the other side";
         }

@@ -139,7 +139,7 @@ public final class PendingCalls {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancelledException("the thread that waited to send " + method + " was interrupted", e);
+            throw new CancelledException("the thread that waited to send " + method + " was interrupted");
         } finally {
             waiting.decrementAndGet();
             lock.unlock();

@@ -26,9 +26,9 @@ final class SetAside {
     private long bytes;
     private boolean closed;
 
-    SetAside(Settings settings) {
-        this.queue = new ActionQueue(settings.workers);
-        this.maxBytes = settings.limits.maxQueued();
+    SetAside(Receiver receiver) {
+        this.queue = new ActionQueue(receiver.workers);
+        this.maxBytes = receiver.limits.maxQueued();
     }
 
     /** Returns whether a call may be handled at once without overtaking another. */

@@ -76,26 +76,26 @@ public final class StreamConnection extends Connection {
      * Takes over a link; nothing is read before {@link #start}.
      *
      * @param link     the open link
-     * @param settings what the endpoint's connections have in common
+     * @param receiver what stands behind the connections of the endpoint
      */
-    public StreamConnection(StreamLink link, Settings settings) {
-        super(link, settings);
+    public StreamConnection(StreamLink link, Receiver receiver) {
+        super(link, receiver);
         this.link = link;
         this.packer = new Packer(this, true);
-        this.framing = settings.codec.newFraming();
+        this.framing = receiver.codec.newFraming();
         this.out = new Outbound(link, this);
     }
 
     /** Begins to read, on a worker's thread. */
     public void start() {
-        settings.clock.watch(this);
-        settings.workers.execute(new Turn(0));
+        receiver.clock.watch(this);
+        receiver.workers.execute(new Turn(0));
     }
 
     @Override
     void send(Message message, @Nullable PendingCall call, int urgency, long deadlineNanos) {
         boolean pipelined = urgency == Outbound.ONE_WAY && call != null && pending.size() > PIPELINED;
-        var headers = urgency == Outbound.REPLY ? null : settings.headers(deadlineNanos);
+        var headers = urgency == Outbound.REPLY ? null : receiver.headers(deadlineNanos);
         long sent =
                 out.send(message, headers, call, pipelined ? Outbound.LATER : urgency, myTurn() != null, deadlineNanos);
         if (call != null) {
@@ -181,7 +181,7 @@ public final class StreamConnection extends Connection {
             return false;
         }
         if (isOpen()) {
-            settings.workers.execute(new Turn(next));
+            receiver.workers.execute(new Turn(next));
         }
         return true;
     }
@@ -361,7 +361,7 @@ public final class StreamConnection extends Connection {
         // Fails where the turn was lost already; then done() finds that out.
         if (word.compareAndSet(turn.last, next)) {
             turn.last = next;
-            settings.clock.tick();
+            receiver.clock.tick();
         }
     }
 
@@ -375,7 +375,7 @@ public final class StreamConnection extends Connection {
 
     /** Tells the peer why the stream cannot be read any more, and closes it once it has had time to read that. */
     private void lastWords(FramingException why) {
-        if (settings.receiver.logs(this, why)) {
+        if (receiver.logs(this, why)) {
             LOG.warn("the stream from {} cannot be read any further: {}", peerName(), why.getMessage());
         }
         int code = why.overLimit() ? ErrorCodes.INVALID_REQUEST : ErrorCodes.PARSE_ERROR;

@@ -52,12 +52,12 @@ public final class Workers implements Executor {
                 5,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                work -> factory.newThread(() -> run(work)),
+                work -> factory.newThread(counted(work)),
                 (work, full) -> {
                     if (virtual == null) {
                         throw new RejectedExecutionException("the endpoint is closed");
                     }
-                    virtual.execute(() -> run(work));
+                    virtual.execute(counted(work));
                 });
         all.add(pool);
         if (virtual != null) {
@@ -106,13 +106,15 @@ public final class Workers implements Executor {
         return handlers;
     }
 
-    private void run(Runnable work) {
-        threads.add(Thread.currentThread());
-        try {
-            work.run();
-        } finally {
-            threads.remove(Thread.currentThread());
-        }
+    private Runnable counted(Runnable work) {
+        return () -> {
+            threads.add(Thread.currentThread());
+            try {
+                work.run();
+            } finally {
+                threads.remove(Thread.currentThread());
+            }
+        };
     }
 
     /**
