@@ -6,6 +6,7 @@
  */
 module dev.shorthand.codec.json {
     requires transitive dev.shorthand.kernel; // its types are in the builder's signatures
+    requires dev.shorthand.text; // framings
     requires com.fasterxml.jackson.core;
 
     // Annotations for the compiler alone: absent at run time.

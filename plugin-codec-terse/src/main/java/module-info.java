@@ -5,6 +5,7 @@
  */
 module dev.shorthand.codec.terse {
     requires transitive dev.shorthand.kernel; // its types are in the builder's signatures
+    requires dev.shorthand.text; // framings
 
     // Annotations for the compiler alone: absent at run time.
     requires static org.jspecify;

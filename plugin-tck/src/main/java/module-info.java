@@ -7,6 +7,7 @@
 module dev.shorthand.tck {
     requires dev.shorthand.binding; // for an interface that the contract of dispatchers serves
     requires transitive dev.shorthand.kernel; // what is tested
+    requires dev.shorthand.text; // the framing of a codec that the contract of transports uses
     requires transitive org.junit.jupiter.api; // the contracts are test classes
 
     // Reads golden vectors; whoever tests with those brings it.

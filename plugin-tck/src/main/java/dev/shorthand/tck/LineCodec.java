@@ -4,9 +4,9 @@ import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Decoder;
-import dev.shorthand.kernel.spi.DelimiterFraming;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.text.DelimiterFraming;
 
 /**
  * The kit's own codec, so that transports can be tried without any plugin: one line a message, words between blanks.

@@ -4,9 +4,10 @@ import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Decoder;
-import dev.shorthand.kernel.spi.DelimiterFraming;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.text.DelimiterFraming;
+import dev.shorthand.text.LineFraming;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -125,8 +126,7 @@ public final class JrpcCodec implements Codec {
          * @return this builder
          */
         public Builder lines() {
-            IntFunction<Framing> newlines = delimited(new byte[] {'\n'});
-            framing = maxFrame -> new LineFraming(newlines.apply(maxFrame));
+            framing = LineFraming::new;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.shorthand.codec.json;
 
+import dev.shorthand.text.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.MalformedException;
 import dev.shorthand.kernel.spi.Token;
+import dev.shorthand.text.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

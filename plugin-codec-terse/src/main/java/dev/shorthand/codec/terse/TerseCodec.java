@@ -4,9 +4,9 @@ import dev.shorthand.kernel.Conversions;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Decoder;
-import dev.shorthand.kernel.spi.DelimiterFraming;
 import dev.shorthand.kernel.spi.Encoder;
 import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.text.LineFraming;
 import java.util.Objects;
 
 /**
@@ -73,8 +73,7 @@ public final class TerseCodec implements Codec {
 
     @Override
     public Framing newFraming() {
-        // Lines are searched for newlines on their way out: a security provider may have put some in.
-        return new LineFraming(new DelimiterFraming(new byte[] {'\n'}, limits.maxFrame(), false));
+        return new LineFraming(limits.maxFrame());
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.MalformedException;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.Token;
+import dev.shorthand.text.Utf8;
 
 /**
  * Reads lines as messages, straight into what methods declare. Confined like every {@link Decoder}.

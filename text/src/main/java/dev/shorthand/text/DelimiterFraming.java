@@ -1,7 +1,10 @@
-package dev.shorthand.kernel.spi;
+package dev.shorthand.text;
 
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.Quoted;
+import dev.shorthand.kernel.spi.Framing;
+import dev.shorthand.kernel.spi.FramingException;
+import dev.shorthand.kernel.spi.OutputBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

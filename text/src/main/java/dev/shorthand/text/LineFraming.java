@@ -1,4 +1,4 @@
-package dev.shorthand.codec.terse;
+package dev.shorthand.text;
 
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.spi.Framing;
@@ -6,16 +6,23 @@ import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.OutputBuffer;
 
 /**
- * Lines. A carriage return before the newline is left out, and a line of nothing but spaces and those is empty: whoever presses return in
- * telnet has said nothing. Confined like the framing it wraps.
+ * Cuts a stream into lines. A carriage return before the newline is left out, as some systems write one, and a line of nothing but spaces and those is
+ * empty: whoever presses return in telnet has said nothing.
+ *
+ * <p>Confined as every {@link Framing} is. Allocates nothing.
  */
-final class LineFraming implements Framing {
+public final class LineFraming implements Framing {
     private final Framing newlines;
     private int payloadEnd;
 
-    /** Wraps a framing whose delimiter is the newline. */
-    LineFraming(Framing newlines) {
-        this.newlines = newlines;
+    /**
+     * Makes a cutter.
+     *
+     * @param maxFrame longest line in bytes, the newline not counted
+     */
+    public LineFraming(int maxFrame) {
+        // Lines are searched for newlines on their way out: a security provider may have put some in.
+        this.newlines = new DelimiterFraming(new byte[] {'\n'}, maxFrame, false);
     }
 
     @Override

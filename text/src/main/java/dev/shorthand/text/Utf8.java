@@ -1,20 +1,28 @@
-package dev.shorthand.codec.json;
+package dev.shorthand.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks that bytes are UTF-8 (RFC 3629, section 4), without overlong forms and halves of surrogate pairs.
+ * Checks that bytes are UTF-8 (RFC 3629, section 4), without overlong forms and halves of surrogate pairs. The JDK would put a replacement for what is not. Safe
+ * for any thread.
  */
-final class Utf8 {
+public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGHS = 0x8080808080808080L;
 
     private Utf8() {}
 
-    /** Returns where the first byte that is not part of UTF-8 stands, or {@code end}. */
-    static int firstFault(byte[] bytes, int start, int end) {
+    /**
+     * Returns where the first byte that is no part of UTF-8 stands.
+     *
+     * @param bytes an array that holds them
+     * @param start where they begin
+     * @param end   where they end
+     * @return the index in the array where the first character that is none begins, or {@code end}
+     */
+    public static int firstFault(byte[] bytes, int start, int end) {
         int i = start;
         while (i < end) {
             if (i + 8 <= end && ((long) LONGS.get(bytes, i) & HIGHS) == 0) {

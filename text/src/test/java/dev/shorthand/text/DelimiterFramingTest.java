@@ -1,9 +1,11 @@
-package dev.shorthand.kernel.spi;
+package dev.shorthand.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shorthand.kernel.EncodeException;
+import dev.shorthand.kernel.spi.FramingException;
+import dev.shorthand.kernel.spi.OutputBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
