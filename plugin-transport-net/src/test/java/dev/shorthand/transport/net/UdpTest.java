@@ -15,6 +15,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.condition.OS;
 /** What {@code udp} promises beyond the contract. Datagrams go to loopback addresses alone. */
 @Timeout(60)
 class UdpTest {
+    private static final String GROUP = "239.1.2.3";
+
     private final BlockingQueue<Peer> came = new LinkedBlockingQueue<>();
     private final BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> noted = new LinkedBlockingQueue<>();
@@ -199,6 +204,40 @@ class UdpTest {
             assertThat(next(noted)).isEqualTo("later");
             assertThat(node.peers()).extracting(Peer::name).containsExactly("127.0.0.1:" + peer.getLocalPort());
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere the loopback interface may carry no multicast
+    void aNotificationToAllGoesToTheGroupWhileNoPeerIsKnown() throws Exception {
+        // Another program of the group on the same machine has the same port.
+        try (Endpoint node = open("udp:127.0.0.1:0?group=239.1.2.3&reuse=true");
+                MulticastSocket member = new MulticastSocket(new InetSocketAddress(GROUP, portOf(node)))) {
+            member.joinGroup(new InetSocketAddress(GROUP, 0), loopback());
+            node.notify("note", Params.positional("to the group"));
+            assertThat(receive(member)).isEqualTo(noteAsSent("to the group"));
+            // Where ports are shared, whose datagram it is cannot be told: it hears itself.
+            assertThat(next(noted)).isEqualTo("to the group");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatTheGroupGetsIsReadAndWhoSentItIsKnown() throws Exception {
+        try (Endpoint node = open("udp:127.0.0.1:0?group=239.1.2.3");
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            node.notify("note", Params.positional("heard by nobody, itself included"));
+            peer.setOption(StandardSocketOptions.IP_MULTICAST_IF, loopback());
+            byte[] note = noteAsSent("to all of you").getBytes(StandardCharsets.UTF_8);
+            peer.send(new DatagramPacket(note, note.length, InetAddress.getByName(GROUP), portOf(node)));
+            assertThat(next(noted)).isEqualTo("to all of you");
+            assertThat(node.peers()).extracting(Peer::name).containsExactly("127.0.0.1:" + peer.getLocalPort());
+            node.notify("note", Params.positional("to those who are known"));
+            assertThat(receive(peer)).isEqualTo(noteAsSent("to those who are known"));
+        }
+    }
+
+    private static NetworkInterface loopback() throws IOException {
+        return NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"));
     }
 
     @Test
