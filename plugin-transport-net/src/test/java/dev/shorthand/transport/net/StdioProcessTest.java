@@ -8,6 +8,7 @@ import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.spi.StreamLink;
 import dev.shorthand.tck.LineCodec;
+import dev.shorthand.text.DelimiterFraming;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -95,15 +96,16 @@ class StdioProcessTest {
         Path plugin = location(Stdio.class);
         Path kernel = location(Endpoint.class);
         Path kit = location(LineCodec.class);
+        Path text = location(DelimiterFraming.class);
         Path slf4j = location(Logger.class);
         if (Stdio.class.getModule().isNamed()) {
             String module = Stdio.class.getModule().getName();
             command.addAll(List.of("--module-path", path(plugin, kernel, slf4j)));
             command.addAll(List.of("--patch-module", module + '=' + tests));
-            command.addAll(List.of("--add-reads", module + "=ALL-UNNAMED", "--class-path", kit.toString()));
+            command.addAll(List.of("--add-reads", module + "=ALL-UNNAMED", "--class-path", path(kit, text)));
             command.addAll(List.of("--module", module + '/' + StdioChild.class.getName()));
         } else {
-            command.addAll(List.of("--class-path", path(tests, plugin, kernel, kit, slf4j)));
+            command.addAll(List.of("--class-path", path(tests, plugin, kernel, kit, text, slf4j)));
             command.add(StdioChild.class.getName());
         }
         return command;
