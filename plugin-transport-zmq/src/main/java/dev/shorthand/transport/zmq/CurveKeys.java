@@ -36,26 +36,37 @@ final class CurveKeys {
     // Of the server that a client expects; null for a server's own keys.
     private final byte @Nullable [] serverKey;
 
-    private CurveKeys(byte[] publicKey, byte[] secretKey, byte @Nullable [] serverKey) {
+    // Whom a server lets in; null for everybody, and for a client.
+    private final @Nullable CurveClients clients;
+
+    private CurveKeys(byte[] publicKey, byte[] secretKey, byte @Nullable [] serverKey, @Nullable CurveClients clients) {
         this.publicKey = publicKey;
         this.secretKey = secretKey;
         this.serverKey = serverKey;
+        this.clients = clients;
     }
 
     /** Reads a server's keys, both public and secret. */
-    static CurveKeys ofServer(Path keys) throws IOException {
-        return read(keys, null);
+    static CurveKeys ofServer(Path keys, @Nullable CurveClients clients) throws IOException {
+        return read(keys, null, clients);
     }
 
     /** Reads a client's keys, both public and secret, and the public key of its server. */
     static CurveKeys ofClient(Path keys, Path server) throws IOException {
-        return read(keys, key(server, text(server), PUBLIC, "public-key"));
+        return read(keys, publicKey(server), null);
     }
 
-    private static CurveKeys read(Path file, byte @Nullable [] serverKey) throws IOException {
+    /** Reads a public key alone. */
+    static byte[] publicKey(Path file) throws IOException {
+        return key(file, text(file), PUBLIC, "public-key");
+    }
+
+    private static CurveKeys read(Path file, byte @Nullable [] serverKey, @Nullable CurveClients clients)
+            throws IOException {
         refuseWithoutLibrary();
         String text = text(file);
-        return new CurveKeys(key(file, text, PUBLIC, "public-key"), key(file, text, SECRET, "secret-key"), serverKey);
+        return new CurveKeys(
+                key(file, text, PUBLIC, "public-key"), key(file, text, SECRET, "secret-key"), serverKey, clients);
     }
 
     private static String text(Path file) throws IOException {
@@ -88,7 +99,14 @@ final class CurveKeys {
         }
     }
 
-    void applyTo(ZmqSocket socket) {
+    boolean admitsSomeAlone() {
+        return clients != null;
+    }
+
+    void applyTo(ZmqSocket socket) throws IOException {
+        if (clients != null) {
+            socket.admitOnly(clients);
+        }
         byte[] expected = serverKey;
         if (expected == null) {
             socket.set(ZMQ.ZMQ_CURVE_SERVER, true);

@@ -106,7 +106,7 @@ final class DealerTransport extends ZmqTransport {
     }
 
     private ZmqLink newLink() {
-        ZmqLink made = new ZmqLink(this, names(), DELIMITER);
+        ZmqLink made = new ZmqLink(this, names(), DELIMITER, null);
         linkOpened();
         link = made;
         return made;

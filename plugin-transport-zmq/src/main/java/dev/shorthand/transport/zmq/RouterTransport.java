@@ -161,7 +161,7 @@ final class RouterTransport extends ZmqTransport {
         if (spare != null) {
             end(spare, null);
         }
-        ZmqLink link = new ZmqLink(this, RouterPeers.nameOf(first.routing()), first.context());
+        ZmqLink link = new ZmqLink(this, RouterPeers.nameOf(first.routing()), first.context(), socket().client());
         peers.put(key, first.routing(), link, System.nanoTime());
         linkOpened();
         return link;

@@ -1,5 +1,6 @@
 package dev.shorthand.transport.zmq;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import zmq.ZMQ;
@@ -60,6 +61,10 @@ record SocketSettings(
         return new SocketSettings(highWaterMark, sendTimeout, linger, heartbeat, whenFull, read);
     }
 
+    boolean admitsSomeAlone() {
+        return keys != null && keys.admitsSomeAlone();
+    }
+
     /** Returns a time that fits an int of milliseconds, three times over. */
     static Duration checked(String option, Duration time, int leastMillis) {
         if (time.compareTo(Duration.ofMillis(leastMillis)) < 0 || time.compareTo(Duration.ofDays(7)) > 0) {
@@ -69,7 +74,8 @@ record SocketSettings(
         return time;
     }
 
-    void applyTo(ZmqSocket socket, int maxFrame) {
+    /** Sets all of it on a socket that is not connected yet. */
+    void applyTo(ZmqSocket socket, int maxFrame) throws IOException {
         socket.set(ZMQ.ZMQ_SNDHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_RCVHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_MAXMSGSIZE, (long) maxFrame);

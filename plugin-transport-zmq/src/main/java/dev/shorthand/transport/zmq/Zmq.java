@@ -156,7 +156,21 @@ public final class Zmq {
          * @throws IOException if the file cannot be read or has no such keys; the message names the file and quotes no key
          */
         public ServerBuilder curveKeys(Path keys) throws IOException {
-            settings = settings.withKeys(CurveKeys.ofServer(keys));
+            settings = settings.withKeys(CurveKeys.ofServer(keys, null));
+            return this;
+        }
+
+        /**
+         * Encrypts with CURVE, and lets in only clients whose public keys are known (ZeroMQ's RFC 27); {@code curveKeys=FILE&curveClients=FOLDER} in an expression. {@link
+         * dev.shorthand.kernel.Peer#identity} says which of them a peer is: by the name of the key's file, without {@code .key}. The keys are read here, and not again.
+         *
+         * @param keys    the file with this server's public and secret key
+         * @param clients a folder whose files that end with {@code .key} have a client's public key each, or one such file
+         * @return this builder
+         * @throws IOException if a file cannot be read or has no such key, or the folder has no such file; the message names it and quotes no key
+         */
+        public ServerBuilder curveKeys(Path keys, Path clients) throws IOException {
+            settings = settings.withKeys(CurveKeys.ofServer(keys, new CurveClients(clients)));
             return this;
         }
 
@@ -164,9 +178,14 @@ public final class Zmq {
          * Binds the endpoints; peers are reported once the transport is started.
          *
          * @return a transport whose peers are named by their identity, and whose expression has the real port
-         * @throws IOException if an endpoint is in use, or not of this machine; the message names it
+         * @throws IOException              if an endpoint is in use, or not of this machine; the message names it
+         * @throws IllegalArgumentException if only some clients are let in, and an endpoint is one of {@code inproc}
          */
         public Transport open() throws IOException {
+            if (settings.admitsSomeAlone() && at.stream().anyMatch(Address::isInProcess)) {
+                throw new IllegalArgumentException(
+                        "curveClients cannot go with inproc, whose clients make no handshake; open it as a transport of its own");
+            }
             RouterTransport transport = new RouterTransport(at, settings, limits, answerNotifications, idleTimeout);
             transport.open();
             return transport;

@@ -9,6 +9,7 @@ import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,9 @@ final class ZmqLink implements MessageLink {
     // As the peer's last message had it; written by the thread that drives the socket.
     private volatile List<byte[]> context;
 
+    // Whose key its connection was made with, where only those are let in that are known.
+    private final @Nullable String client;
+
     // Held by whoever waits for room, or ends the waiting; neither for sending nor while the socket is given something,
     // or one would keep the other from it with every message.
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +66,9 @@ final class ZmqLink implements MessageLink {
     // Confined to the inbox's actions, but for a client's first link, whose start comes before all of them.
     private @Nullable MessageReceiver receiver;
 
-    ZmqLink(ZmqTransport transport, String name, List<byte[]> context) {
+    /** Makes one for a peer that nobody has made sure of, if {@code client} is null. */
+    ZmqLink(ZmqTransport transport, String name, List<byte[]> context, @Nullable String client) {
+        this.client = client;
         this.transport = transport;
         this.name = name;
         this.context = context;
@@ -74,6 +80,11 @@ final class ZmqLink implements MessageLink {
     @Override
     public String peerName() {
         return name;
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return Optional.ofNullable(client);
     }
 
     // Out.

@@ -1,7 +1,9 @@
 package dev.shorthand.transport.zmq;
 
 import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
@@ -38,7 +40,8 @@ public final class ZmqServerProvider implements TransportProvider {
                 "whenFull",
                 "linger",
                 "heartbeat",
-                "curveKeys");
+                "curveKeys",
+                "curveClients");
         Zmq.ServerBuilder builder = new Zmq.ServerBuilder(Address.all(expression, true))
                 .limits(limits)
                 .answerNotifications(expression.flag("answerNotifications", false));
@@ -48,7 +51,14 @@ public final class ZmqServerProvider implements TransportProvider {
             builder.set(expression);
         });
         String keys = expression.option("curveKeys").orElse("");
-        if (!keys.isEmpty()) {
+        String clients = expression.option("curveClients").orElse("");
+        if (keys.isEmpty() && !clients.isEmpty()) {
+            throw new ExpressionException("curveClients is there without curveKeys in \""
+                    + Quoted.shorten(expression.text()) + "\"; add curveKeys=FILE, with the server's own keys");
+        }
+        if (!clients.isEmpty()) {
+            builder.curveKeys(Path.of(keys), Path.of(clients));
+        } else if (!keys.isEmpty()) {
             builder.curveKeys(Path.of(keys));
         }
         return builder.open();

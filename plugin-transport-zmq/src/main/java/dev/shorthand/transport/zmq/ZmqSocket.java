@@ -12,6 +12,7 @@ import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
 import zmq.ZMQ;
+import zmq.io.Metadata;
 
 /**
  * A socket of jeromq, with a way to wake whoever waits for it.
@@ -43,6 +44,10 @@ final class ZmqSocket {
     // the other needs to count. Where it is to wait, it takes the signal itself.
     private boolean signalled;
 
+    // Says who may connect, where not everybody may; and the client whose message was received last, then.
+    private @Nullable Gatekeeper gatekeeper;
+    private @Nullable String client;
+
     /** What became of a message to be sent. */
     enum Sent {
         YES,
@@ -68,6 +73,17 @@ final class ZmqSocket {
         }
     }
 
+    /** Lets no client connect but these, and notes which of them a message is from. */
+    void admitOnly(CurveClients clients) throws IOException {
+        gatekeeper = new Gatekeeper(context.ctx(), clients);
+    }
+
+    /** Returns which client sent the message received last, or null where nobody has made sure of that. */
+    @Nullable
+    String client() {
+        return client;
+    }
+
     SocketBase base() {
         return socket;
     }
@@ -91,6 +107,7 @@ final class ZmqSocket {
             }
         }
         signalled = false;
+        client = null;
         List<byte[]> frames = new ArrayList<>(4);
         frames.add(part.data());
         boolean tooMany = false;
@@ -99,6 +116,9 @@ final class ZmqSocket {
             if (part == null) {
                 // The peer has gone in the middle of it.
                 return List.of();
+            }
+            if (gatekeeper != null && part.getMetadata() != null) {
+                client = part.getMetadata().get(Metadata.USER_ID);
             }
             if (frames.size() < MOST_FRAMES) {
                 frames.add(part.data());
@@ -217,6 +237,9 @@ final class ZmqSocket {
             socket.setSocketOpt(ZMQ.ZMQ_LINGER, lingerMillis);
             socket.close();
             context.close();
+            if (gatekeeper != null) {
+                gatekeeper.awaitEnd();
+            }
         }
     }
 }

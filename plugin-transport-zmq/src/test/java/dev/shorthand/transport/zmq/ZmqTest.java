@@ -3,11 +3,13 @@ package dev.shorthand.transport.zmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.LineCodec;
@@ -149,21 +151,15 @@ class ZmqTest {
 
     @Test
     void curveEncryptsOrSaysWhatItNeeds() throws Exception {
-        Path server = folder.resolve("server.key_secret");
-        Path client = folder.resolve("client.key_secret");
-        boolean hasLibrary = hasClass("com.neilalexander.jnacl.NaCl");
-        if (!hasLibrary) {
-            Files.writeString(server, "");
+        if (!hasClass("com.neilalexander.jnacl.NaCl")) {
+            Path server = Files.createFile(folder.resolve("server.key"));
             assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveKeys=" + server))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("--add-modules jnacl");
             return;
         }
-        for (Path file : new Path[] {server, client}) {
-            String[] pair = new Curve().keypairZ85();
-            Files.writeString(
-                    file, "curve\n    public-key = \"" + pair[0] + "\"\n    secret-key = \"" + pair[1] + "\"\n");
-        }
+        Path server = keys("server", folder);
+        Path client = keys("client", folder);
         try (Endpoint serving = serve("zmqserv:tcp://127.0.0.1:0?curveKeys=" + server);
                 Endpoint calling =
                         connect(serving.transports().get(0), "?curveKeys=" + client + "&curveServer=" + server)) {
@@ -177,6 +173,62 @@ class ZmqTest {
                     })
                     .isInstanceOf(Exception.class);
         }
+    }
+
+    @Test
+    void onlyClientsWhoseKeysAreKnownAreLetInAndPeersAreNamedByThem() throws Exception {
+        if (!hasClass("com.neilalexander.jnacl.NaCl")) {
+            return; // what is said then is tested above
+        }
+        Path clients = Files.createDirectory(folder.resolve("clients"));
+        Path server = keys("server", folder);
+        Path ann = keys("ann", clients);
+        Path bob = keys("bob", folder);
+        assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveKeys=" + server + "&curveClients=" + ann + "x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no CURVE key file " + ann + "x");
+        assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveClients=" + clients))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("add curveKeys=FILE");
+        assertThatThrownBy(() -> open("zmqserv:inproc://curved?curveKeys=" + server + "&curveClients=" + clients))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("curveClients cannot go with inproc");
+        BlockingQueue<Peer> there = new LinkedBlockingQueue<>();
+        try (Endpoint serving = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport(Zmq.server("tcp://127.0.0.1:0")
+                                .curveKeys(server, clients)
+                                .open())
+                        .onConnect(there::add)
+                        .dispatcher(new Dispatcher().add("echo", (params, caller) -> params.value(0)))
+                        .open();
+                Endpoint calling = connect(
+                        serving.transports().get(0), "?curveKeys=" + ann + "&curveServer=" + server + ".public")) {
+            assertThat(calling.call("echo", Params.positional("it's me"))).isEqualTo("it's me");
+            assertThat(there.take().identity()).contains("ann");
+            assertThatThrownBy(() -> {
+                        try (Endpoint stranger = connect(
+                                serving.transports().get(0),
+                                "?curveKeys=" + bob + "&curveServer=" + server + ".public")) {
+                            stranger.callAsync("echo", Params.positional("heard?"), Duration.ofSeconds(2))
+                                    .result();
+                        }
+                    })
+                    .isInstanceOf(RpcException.class);
+            assertThat(calling.call("echo", Params.positional("still here"))).isEqualTo("still here");
+            assertThat(there).isEmpty();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("shorthand zmq gatekeeper");
+    }
+
+    /** Makes a pair of keys, in {@code name.key}, and the public one alone beside it; returns the first. */
+    private static Path keys(String name, Path in) throws IOException {
+        String[] pair = new Curve().keypairZ85();
+        String publicKey = "curve\n    public-key = \"" + pair[0] + "\"\n";
+        Files.writeString(in.resolve(name + ".key.public"), publicKey);
+        return Files.writeString(in.resolve(name + ".key"), publicKey + "    secret-key = \"" + pair[1] + "\"\n");
     }
 
     @Test
