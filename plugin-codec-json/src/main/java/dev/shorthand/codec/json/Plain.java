@@ -13,9 +13,13 @@ final class Plain {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     // How many bytes are looked at word by word, before they are in chunks.
-    private static final int FEW = 64;
+    private static final int FEW = 128;
     private static final int LEAST_CHUNK = 128;
     private static final int MOST_CHUNK = 1024;
+    private static final int TAIL = 32;
+
+    // Both halves of a chunk are so made of whole vectors.
+    private static final int HALVES = 64;
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -79,22 +83,32 @@ final class Plain {
         return i;
     }
 
-    /** Passes over chunks in which nothing ends the text, each longer than the one before, and returns where the next one begins. */
+    /**
+     * Passes over chunks in which nothing ends the text, and returns where the next one begins.
+     *
+     * <p>They are as large as they can be, as a small one takes half as long as a large one. The last leaves out what mostly follows a text that is all of a
+     * message but its end.
+     */
     private static int afterChunks(byte[] buffer, int start, int limit) {
         int i = start;
-        int size = LEAST_CHUNK;
-        while (size <= limit - i && isAscii(buffer, i, i + size)) {
+        int size = chunk(limit - i);
+        while (size >= LEAST_CHUNK && isAscii(buffer, i, size)) {
             i += size;
-            size = Math.min(2 * size, MOST_CHUNK);
+            size = chunk(limit - i);
         }
         return i;
     }
 
-    // As isWhole() does it.
-    private static boolean isAscii(byte[] buffer, int start, int end) {
+    private static int chunk(int rest) {
+        return Math.min(rest - TAIL, MOST_CHUNK) & -HALVES;
+    }
+
+    // As isWhole() does it, for both halves in turns: older compilers bring a vector back into one number each time.
+    private static boolean isAscii(byte[] buffer, int start, int size) {
         long found = 0;
-        for (int i = start; i < end; i += Long.BYTES) {
-            found |= ends((long) LONGS.get(buffer, i));
+        int half = size / 2;
+        for (int i = start; i < start + half; i += Long.BYTES) {
+            found |= ends((long) LONGS.get(buffer, i)) | ends((long) LONGS.get(buffer, i + half));
         }
         return (found & HIGHS) == 0;
     }
