@@ -83,12 +83,12 @@ final class Fields {
         @Nullable Object[] values = places();
         // As many have come, in the order of the declaration.
         int i = 0;
-        String name = in.nextMember();
+        String name = in.nextMember(names, 0);
         try {
             while (name != null && i < names.length && names[i].equals(name)) {
                 values[slot(i)] = shapes[i].read(in);
                 i++;
-                name = in.nextMember();
+                name = in.nextMember(names, i);
             }
         } catch (MismatchException e) {
             throw e.under(step(i));

@@ -44,6 +44,18 @@ public interface ValueReader {
     }
 
     /**
+     * Does the same as {@link #nextMember()} for somebody who expects a name, which a reader may so find faster.
+     *
+     * @param names a declaration's names, always in the same array, which is not written to
+     * @param index the place of the expected one among them; nothing is expected from {@code names.length} on
+     * @return as {@code nextMember()}
+     * @throws MalformedException as {@link #next} does
+     */
+    default @Nullable String nextMember(String[] names, int index) {
+        return nextMember();
+    }
+
+    /**
      * Returns the present {@link Token#LONG}.
      *
      * @return the value

@@ -43,7 +43,12 @@ final class Envelope {
     private static final int END = -2;
 
     // Most peers write this first, and exactly so.
-    private static final byte[] VERSION_TWO = "\"jsonrpc\":\"2.0\"".getBytes(StandardCharsets.US_ASCII);
+    private static final String VERSION_TWO = "\"jsonrpc\":\"2.0\"";
+    private static final long VERSION_HEAD = head(VERSION_TWO);
+    private static final long VERSION_TAIL = tail(VERSION_TWO);
+    private static final int VERSION_LENGTH = VERSION_TWO.length();
+    private static final long OPENING_HEAD = head('{' + VERSION_TWO);
+    private static final long OPENING_TAIL = VERSION_TAIL;
 
     private static final long JSONRPC_KEY = Names.pack("jsonrpc");
     private static final long ID_KEY = Names.pack("id");
@@ -83,15 +88,25 @@ final class Envelope {
         this.faults = faults;
         this.one = settings.one();
         this.strict = settings.strict();
-        this.reader = new JsonReader(tokens, faults);
+        this.reader = new JsonReader(tokens, faults, settings.maxString());
         this.error = new ErrorObject(tokens, reader, faults, one);
+    }
+
+    /** Reads the object that stands before the tokenizer, if it begins as most do; else returns null, and the tokenizer has not moved. */
+    @Nullable
+    Message readUsual(Binding binding) {
+        return !one && tokens.open(OPENING_HEAD, OPENING_TAIL) ? read(binding, VERSION) : null;
     }
 
     /** Reads the object that the tokenizer stands at the beginning of; the tokenizer then stands at its end. */
     Message read(Binding binding) {
+        return read(binding, one || tokens.passFirst(VERSION_HEAD, VERSION_TAIL, VERSION_LENGTH) ? VERSION : 0);
+    }
+
+    private Message read(Binding binding, int begun) {
         forgetFaults();
         boolean plain = binding == Binding.plain();
-        int has = one || tokens.passFirst(VERSION_TWO) ? VERSION : 0;
+        int has = begun;
         Id id = Id.NONE;
         String method = null;
         Params params = Params.absent();
@@ -99,7 +114,21 @@ final class Envelope {
         // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
         String boundMethod = "";
         Id boundId = Id.NONE;
-        for (int key = nextKey(FIRST); key != END; key = nextKey(key)) {
+        int last = FIRST;
+        if (tokens.passName(ID_WHOLE, ID_LENGTH)) {
+            id = readId(tokens.next());
+            last = ID;
+        }
+        // Mostly a method that was called before, and its params behind it.
+        String usual = tokens.passMethod(METHOD_HEAD);
+        if (usual != null) {
+            has |= METHOD | PARAMS;
+            method = usual;
+            boundMethod = plain ? "" : usual;
+            params = readParams(tokens.next(), binding, usual);
+            last = PARAMS;
+        }
+        for (int key = nextKey(last); key != END; key = nextKey(key)) {
             Token token = tokens.next();
             switch (key) {
                 case VERSION -> {
@@ -115,7 +144,7 @@ final class Envelope {
                     has |= PARAMS;
                     String known = method == null ? "" : method;
                     boundMethod = plain ? "" : known;
-                    params = readParams(binding, known);
+                    params = readParams(token, binding, known);
                 }
                 case RESULT -> {
                     has |= RESULT;
@@ -123,7 +152,7 @@ final class Envelope {
                         tokens.skip();
                     } else {
                         boundId = plain ? Id.NONE : id;
-                        result = readResult(binding, id);
+                        result = readResult(token, binding, id);
                     }
                 }
                 case ERROR -> has |= readError(token);
@@ -146,9 +175,7 @@ final class Envelope {
 
     /** Goes to the value of the next member, and returns its key; or {@link #END}. The order is the one in which most peers write them. */
     private int nextKey(int last) {
-        if (last == FIRST && tokens.passName(ID_WHOLE, ID_LENGTH)) {
-            return ID;
-        } else if (last == METHOD && tokens.passName(PARAMS_HEAD, PARAMS_TAIL, NAME_LENGTH)) {
+        if (last == METHOD && tokens.passName(PARAMS_HEAD, PARAMS_TAIL, NAME_LENGTH)) {
             return PARAMS;
         } else if ((last == ID || last == FIRST) && tokens.passName(METHOD_HEAD, METHOD_TAIL, NAME_LENGTH)) {
             return METHOD;
@@ -257,7 +284,7 @@ final class Envelope {
             tokens.skip();
             return null;
         }
-        String name = tokens.leadingText();
+        String name = tokens.methodText();
         if (name.isBlank()) {
             methodFault = fault("method is blank", "name one, for example \"echo.say\"");
             return null;
@@ -265,17 +292,16 @@ final class Envelope {
         return name;
     }
 
-    private Params readParams(Binding binding, String method) {
-        int depth = outside();
+    private Params readParams(Token first, Binding binding, String method) {
+        int depth = outside(first);
         valueFault = null;
-        Token first = tokens.token();
         if (strict && first != Token.LIST && (first != Token.MAP || isNameless(method))) {
             valueFault = fault("params is " + Faults.kind(first), one ? "send a list" : "send an object or a list");
             tokens.skip();
             return Params.absent();
         }
         try {
-            reader.begin();
+            reader.begin(first);
             return binding.readParams(method, reader);
         } catch (MalformedException e) {
             recover(e, depth);
@@ -288,11 +314,11 @@ final class Envelope {
         return one && !method.startsWith(JrpcEncoder.ADDED);
     }
 
-    private @Nullable Object readResult(Binding binding, Id id) {
-        int depth = outside();
+    private @Nullable Object readResult(Token first, Binding binding, Id id) {
+        int depth = outside(first);
         valueFault = null;
         try {
-            reader.begin();
+            reader.begin(first);
             return binding.readResult(id, reader);
         } catch (MalformedException e) {
             recover(e, depth);
@@ -300,10 +326,9 @@ final class Envelope {
         }
     }
 
-    /** Returns how many lists and maps stay open when the value here has ended. */
-    private int outside() {
-        Token token = tokens.token();
-        return tokens.depth() - (token == Token.MAP || token == Token.LIST ? 1 : 0);
+    /** Returns how many lists and maps stay open when the value that begins here has ended. */
+    private int outside(Token first) {
+        return tokens.depth() - (first == Token.MAP || first == Token.LIST ? 1 : 0);
     }
 
     /** Passes over the rest of a value that is JSON, but stands for nothing. */

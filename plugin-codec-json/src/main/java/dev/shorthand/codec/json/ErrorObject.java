@@ -109,7 +109,7 @@ final class ErrorObject {
 
     private void readData(int depth) {
         try {
-            reader.begin();
+            reader.begin(tokens.token());
             data = Conversions.readPlain(reader);
         } catch (MalformedException e) {
             if (e.malformed().code() == ErrorCodes.PARSE_ERROR) {

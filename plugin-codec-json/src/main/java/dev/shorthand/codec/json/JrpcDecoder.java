@@ -71,6 +71,11 @@ final class JrpcDecoder implements Decoder {
 
     // What follows the message is looked at in strict mode alone: peers exist that send more than a newline.
     private Message message(Binding binding) {
+        Message usual = envelope.readUsual(binding);
+        return usual == null ? other(binding) : usual;
+    }
+
+    private Message other(Binding binding) {
         if (tokens.rest() < 0) {
             return Malformed.unparsable(faults.text("nothing but blanks", "send a JSON object"));
         }

@@ -5,6 +5,7 @@ import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,28 @@ final class JsonReader implements ValueReader {
     /** The only key of a map that stands for bytes. */
     static final String BYTES = "__bytes";
 
+    // A power of two. One drives out the other, as in TextCache.
+    private static final int SLOTS = 64;
+
     private final Tokenizer tokens;
     private final Faults faults;
+    private final int maxString;
+    private final DeclaredNames[] declared = new DeclaredNames[SLOTS];
 
     // The present token is bytes, and the tokenizer stands at their end.
     private boolean bytes;
     private int bytesAt;
 
-    JsonReader(Tokenizer tokens, Faults faults) {
+    JsonReader(Tokenizer tokens, Faults faults, int maxString) {
         this.tokens = tokens;
         this.faults = faults;
+        this.maxString = maxString;
+        Arrays.fill(declared, DeclaredNames.NONE);
     }
 
-    /** Begins with the value whose first token the tokenizer stands on. */
-    void begin() {
-        bytes = tokens.token() == Token.MAP && isBytes();
+    /** Begins with the value whose first token is this, on which the tokenizer stands. */
+    void begin(Token first) {
+        bytes = first == Token.MAP && isBytes();
     }
 
     @Override
@@ -52,6 +60,25 @@ final class JsonReader implements ValueReader {
         String name = tokens.nextName();
         bytes = name != null && tokens.nextValue() == Token.MAP && isBytes();
         return name;
+    }
+
+    @Override
+    public @Nullable String nextMember(String[] names, int index) {
+        if (index >= names.length || !tokens.passName(declared(names), index)) {
+            return nextMember();
+        }
+        bytes = tokens.nextValue() == Token.MAP && isBytes();
+        return names[index];
+    }
+
+    private DeclaredNames declared(String[] names) {
+        int slot = System.identityHashCode(names) & (SLOTS - 1);
+        DeclaredNames found = declared[slot];
+        if (!found.isOf(names)) {
+            found = new DeclaredNames(names, maxString);
+            declared[slot] = found;
+        }
+        return found;
     }
 
     private boolean isBytes() {

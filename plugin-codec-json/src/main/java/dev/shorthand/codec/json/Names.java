@@ -39,10 +39,9 @@ final class Names extends TextCache {
         return after;
     }
 
-    /** Returns a text that the cache keeps, and expects the name that came after it the last time. */
-    String begin(int slot) {
+    /** Expects the name that came after that text the last time. */
+    void begin(int slot) {
         last = slot;
-        return text(slot);
     }
 
     /** Makes the name that the token is, which it soon is no more. */

@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tokenizer {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NOTHING = {};
     private static final int MOST_KEPT = 64 << 10;
 
@@ -27,6 +27,7 @@ final class Tokenizer {
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final int TRUE_NUMBER = (int) INTS.get(TRUE, 0);
 
     // What may come next: a value; the first of a list or map, or its end; a comma, or the end; nothing any more.
     private static final int VALUE = 0;
@@ -37,6 +38,7 @@ final class Tokenizer {
     private final Faults faults;
     private final TextToken text;
     private final Names names;
+    private final Methods methods = new Methods();
     private final NumberToken number;
     private final int maxDepth;
     private final boolean exact;
@@ -208,6 +210,11 @@ final class Tokenizer {
     }
 
     private Token word(int place, byte b) {
+        // In one comparison, where it is not the last that there is.
+        if (end - place > TRUE.length && (int) INTS.get(buffer, place) == TRUE_NUMBER) {
+            at = place + TRUE.length;
+            return present(Token.TRUE);
+        }
         return switch (b) {
             case 't' -> word(place, TRUE, Token.TRUE);
             case 'f' -> word(place, FALSE, Token.FALSE);
@@ -289,13 +296,40 @@ final class Tokenizer {
         return text.recurring(buffer);
     }
 
-    /** Returns the same, and expects the name that came after it the last time. */
-    String leadingText() {
+    /** Returns the present string, the name of a method, which {@link #passMethod} then knows. */
+    String methodText() {
         int slot = text.slot(buffer);
         if (slot < 0) {
             return text.text(buffer);
         }
-        return names.begin(slot);
+        names.begin(slot);
+        String method = names.text(slot);
+        if (!method.isBlank()) {
+            methods.keep(method, slot);
+        }
+        return method;
+    }
+
+    /**
+     * Passes over the comma, the name and the value of the member {@code method}, and over the comma and the name of {@code params} with its colon.
+     *
+     * @param head the first eight bytes of that
+     * @return the method; or null, not having moved, where something else stands, or a method that {@link #methodText} has not returned lately
+     */
+    @Nullable
+    String passMethod(long head) {
+        int from = at;
+        if (expected != MORE || end - from < Methods.LEAST || (long) LONGS.get(buffer, from) != head) {
+            return null;
+        }
+        int slot = methods.find(buffer, from, end);
+        if (slot < 0) {
+            return null;
+        }
+        names.begin(methods.name(slot));
+        at = from + methods.length(slot);
+        expected = VALUE;
+        return methods.text(slot);
     }
 
     /** Returns the present number. */
@@ -337,15 +371,35 @@ final class Tokenizer {
     /**
      * Passes over the first member of the map that begins here if it is written exactly so; returns whether it is.
      *
-     * @param member a name in quotes, a colon and a value
+     * @param head   the first eight bytes of a name in quotes, a colon and a value, see {@link TextCache#head}
+     * @param tail   their last eight
+     * @param length how many bytes they are, from eight to sixteen
      */
-    boolean passFirst(byte[] member) {
-        int after = at + member.length;
-        if (after >= end || !Arrays.equals(buffer, at, after, member, 0, member.length)) {
+    boolean passFirst(long head, long tail, int length) {
+        return expected == FIRST && pass(head, tail, length, MORE);
+    }
+
+    /** Passes over the bracket of the outermost map and over its first member if these sixteen bytes are what a payload begins with; returns whether they are. */
+    boolean open(long head, long tail) {
+        if (expected != VALUE || depth != 0 || !pass(head, tail, 2 * Long.BYTES, MORE)) {
+            return false;
+        }
+        start = at - 2 * Long.BYTES;
+        maps[depth++] = inMap;
+        inMap = true;
+        return true;
+    }
+
+    private boolean pass(long head, long tail, int length, int next) {
+        int from = at;
+        int after = from + length;
+        if (after >= end
+                || (long) LONGS.get(buffer, from) != head
+                || (long) LONGS.get(buffer, after - Long.BYTES) != tail) {
             return false;
         }
         at = after;
-        expected = MORE;
+        expected = next;
         return true;
     }
 
@@ -354,20 +408,10 @@ final class Tokenizer {
      *
      * @param head   their first eight bytes, see {@link TextCache#head}
      * @param tail   their last eight
-     * @param length how many bytes they are, from eight up
+     * @param length how many bytes they are, from eight to sixteen
      */
     boolean passName(long head, long tail, int length) {
-        int from = at;
-        int after = from + length;
-        if (expected != MORE
-                || after >= end
-                || (long) LONGS.get(buffer, from) != head
-                || (long) LONGS.get(buffer, after - Long.BYTES) != tail) {
-            return false;
-        }
-        at = after;
-        expected = VALUE;
-        return true;
+        return expected == MORE && pass(head, tail, length, VALUE);
     }
 
     /** Does the same for a name that takes up to eight bytes with what is around it. */
@@ -379,6 +423,24 @@ final class Tokenizer {
             return false;
         }
         at = from + length;
+        expected = VALUE;
+        return true;
+    }
+
+    /** Does the same, without blanks in between, for one of the names that somebody declares; with {@link #nextValue} to follow. */
+    boolean passName(DeclaredNames names, int index) {
+        int from = at;
+        if (expected == MORE) {
+            if (from >= end || buffer[from] != ',') {
+                return false;
+            }
+            from++;
+        }
+        int after = names.end(index, buffer, from, end);
+        if (after < 0) {
+            return false;
+        }
+        at = after;
         expected = VALUE;
         return true;
     }
