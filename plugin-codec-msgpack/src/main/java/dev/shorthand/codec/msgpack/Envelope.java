@@ -103,6 +103,17 @@ final class Envelope {
     }
 
     private Message call(Id id, Binding binding) {
+        // Mostly a method that was called before, with params in an array.
+        String usual = reader.passCall();
+        if (usual == null) {
+            return otherCall(id, binding);
+        }
+        Params params = binding.readParams(usual, reader);
+        end();
+        return new Call(id, usual, params);
+    }
+
+    private Message otherCall(Id id, Binding binding) {
         Id answered = id.isPresent() ? id : Id.NULL;
         Token token = reader.next();
         if (token != Token.STRING) {
@@ -111,6 +122,9 @@ final class Envelope {
         String method = reader.recurringString();
         if (reader.isPerhapsBlank() && method.isBlank()) {
             return invalid(answered, "the method is blank", "name one, for example \"echo.say\"");
+        }
+        if (!Rpc.takesNames(method, named)) {
+            reader.keepMethod(method);
         }
         token = reader.next();
         if (token != Token.LIST) {

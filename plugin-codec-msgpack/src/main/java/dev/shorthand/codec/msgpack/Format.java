@@ -10,8 +10,14 @@ final class Format {
     static final int FIXMAP = 0x80;
     /** Up to 15 elements, in the lower bits. */
     static final int FIXARRAY = 0x90;
+
+    /** What the lower bits hold at most. */
+    static final int MOST_FIXARRAY = 0xf;
     /** Up to 31 bytes, in the lower bits. */
     static final int FIXSTR = 0xa0;
+
+    /** What the lower bits hold at most. */
+    static final int MOST_FIXSTR = 0x1f;
 
     static final int NIL = 0xc0;
     /** The one byte that begins nothing. */

@@ -25,11 +25,15 @@ final class MsgpackReader implements ValueReader {
     private static final int MAP = 1;
     private static final int ONE = 2;
 
+    // A name, with what else is compared together with it.
+    private static final int LEAST_CALL = 1 + Long.BYTES;
+
     private static final int INTEGER = -1;
     private static final int UNSIGNED = -2;
 
     private final Faults faults;
     private final TextCache recurring;
+    private final Methods methods = new Methods();
     private final int maxDepth;
     private final int maxString;
     private final ValueScanner scanner = new ValueScanner();
@@ -152,6 +156,42 @@ final class MsgpackReader implements ValueReader {
         depth = 1;
         level = (size - 1L) << 1;
         return true;
+    }
+
+    /**
+     * Goes past the name of a method that {@link #keepMethod} was told of and past the header of an array of up to 15 params, and stands on that array.
+     *
+     * @return the method; or null, not having moved, where something else comes
+     */
+    @Nullable
+    String passCall() {
+        int name = at + 1;
+        // So that a method is compared as numbers; a message that ends before is read as others are.
+        if (end - at < LEAST_CALL || depth == maxDepth) {
+            return null;
+        }
+        int bytes = in[at] - (byte) Format.FIXSTR;
+        int params = name + bytes;
+        if (bytes <= 0 || bytes > Format.MOST_FIXSTR || params >= end) {
+            return null;
+        }
+        int count = in[params] - (byte) Format.FIXARRAY;
+        if (count < 0 || count > Format.MOST_FIXARRAY || count >= end - params) {
+            return null;
+        }
+        String method = methods.get(in, name, bytes);
+        if (method != null) {
+            at = params + 1;
+            levels[depth++] = level - 2 * ONE;
+            level = (long) count << 1;
+            present(Token.LIST);
+        }
+        return method;
+    }
+
+    /** Has the present string known as the name of a method for {@link #passCall}. */
+    void keepMethod(String method) {
+        methods.keep(method, in, from, length);
     }
 
     private Token value() {
