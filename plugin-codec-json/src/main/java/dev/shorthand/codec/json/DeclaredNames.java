@@ -53,13 +53,21 @@ final class DeclaredNames {
         return same ? ('"' + name + "\":").getBytes(StandardCharsets.UTF_8) : UNSEEN;
     }
 
+    /** Returns the array that they are of. */
+    String[] names() {
+        return names;
+    }
+
     /** Returns whether they are those of that very array. */
     boolean isOf(String[] array) {
         return names == array;
     }
 
-    /** Returns the place behind the name and its colon, if that is what stands there and something follows; else -1. */
+    /** Returns the place behind the name and its colon, if there is such a name, it stands there and something follows; else -1. */
     int end(int index, byte[] buffer, int from, int limit) {
+        if (index >= wholes.length) {
+            return -1;
+        }
         byte[] whole = wholes[index];
         int after = from + whole.length;
         if (whole.length == 0 || after >= limit || from + Long.BYTES > buffer.length) {

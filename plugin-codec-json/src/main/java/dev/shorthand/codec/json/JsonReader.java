@@ -5,7 +5,6 @@ import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +18,9 @@ final class JsonReader implements ValueReader {
     /** The only key of a map that stands for bytes. */
     static final String BYTES = "__bytes";
 
-    // A power of two. One drives out the other, as in TextCache.
-    private static final int SLOTS = 64;
-
     private final Tokenizer tokens;
     private final Faults faults;
-    private final int maxString;
-    private final DeclaredNames[] declared = new DeclaredNames[SLOTS];
+    private final Declarations declared;
 
     // The present token is bytes, and the tokenizer stands at their end.
     private boolean bytes;
@@ -34,8 +29,7 @@ final class JsonReader implements ValueReader {
     JsonReader(Tokenizer tokens, Faults faults, int maxString) {
         this.tokens = tokens;
         this.faults = faults;
-        this.maxString = maxString;
-        Arrays.fill(declared, DeclaredNames.NONE);
+        this.declared = new Declarations(maxString);
     }
 
     /** Begins with the value whose first token is this, on which the tokenizer stands. */
@@ -64,21 +58,11 @@ final class JsonReader implements ValueReader {
 
     @Override
     public @Nullable String nextMember(String[] names, int index) {
-        if (index >= names.length || !tokens.passName(declared(names), index)) {
+        if (!tokens.passName(declared.of(names), index)) {
             return nextMember();
         }
         bytes = tokens.nextValue() == Token.MAP && isBytes();
         return names[index];
-    }
-
-    private DeclaredNames declared(String[] names) {
-        int slot = System.identityHashCode(names) & (SLOTS - 1);
-        DeclaredNames found = declared[slot];
-        if (!found.isOf(names)) {
-            found = new DeclaredNames(names, maxString);
-            declared[slot] = found;
-        }
-        return found;
     }
 
     private boolean isBytes() {

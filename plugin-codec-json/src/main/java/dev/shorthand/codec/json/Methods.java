@@ -16,6 +16,7 @@ final class Methods {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] BEFORE = ",\"method\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEHIND = "\",\"params\":".getBytes(StandardCharsets.US_ASCII);
+    private static final long BEHIND_HEAD = TextCache.head(BEHIND, 0, BEHIND.length);
     private static final byte[] NOTHING = {};
 
     /** Fewer bytes are none of them. */
@@ -31,30 +32,27 @@ final class Methods {
     private final String[] texts = new String[SLOTS];
     private final byte[] names = new byte[SLOTS];
 
-    // Which one was kept last: a peer that writes its requests in another way has each of them kept.
-    private String last = "";
-
     Methods() {
         Arrays.fill(wholes, NOTHING);
         Arrays.fill(texts, "");
     }
 
     /**
-     * Keeps a method.
+     * Keeps a method whose name stands in the buffer without escapes, and is not blank.
      *
-     * @param text what it says, which is written without escapes, and not blank
+     * @param text what it says
      * @param name the slot of {@link Names} that has it
      */
-    void keep(String text, int name) {
-        if (text.equals(last)) {
+    void keep(String text, byte[] buffer, int start, int end, int name) {
+        int length = end - start;
+        long head = TextCache.head(buffer, start, length);
+        int slot = slot(length >= Long.BYTES ? head : head | BEHIND_HEAD << (Byte.SIZE * length));
+        if (texts[slot].equals(text)) {
             return;
         }
-        last = text;
-        byte[] method = text.getBytes(StandardCharsets.UTF_8);
-        byte[] whole = Arrays.copyOf(BEFORE, LEAST + method.length);
-        System.arraycopy(method, 0, whole, BEFORE.length, method.length);
-        System.arraycopy(BEHIND, 0, whole, BEFORE.length + method.length, BEHIND.length);
-        int slot = slot(whole, 0);
+        byte[] whole = Arrays.copyOf(BEFORE, LEAST + length);
+        System.arraycopy(buffer, start, whole, BEFORE.length, length);
+        System.arraycopy(BEHIND, 0, whole, BEFORE.length + length, BEHIND.length);
         wholes[slot] = whole;
         // The very string by which the method is served, mostly: whoever looks it up need not compare them.
         texts[slot] = text.intern();
@@ -63,14 +61,14 @@ final class Methods {
 
     /** Returns where the method is kept that stands there with all around it, or -1; {@link #LEAST} bytes must be there. */
     int find(byte[] buffer, int from, int limit) {
-        int slot = slot(buffer, from);
+        int slot = slot((long) LONGS.get(buffer, from + BEFORE.length));
         byte[] whole = wholes[slot];
         return whole.length < LEAST || whole.length >= limit - from || !isSame(whole, buffer, from) ? -1 : slot;
     }
 
     // By the first bytes of the name, and of what is behind a shorter one.
-    private static int slot(byte[] bytes, int from) {
-        return (int) (((long) LONGS.get(bytes, from + BEFORE.length) * MIX) >>> (Long.SIZE - SLOTS_LOG));
+    private static int slot(long head) {
+        return (int) ((head * MIX) >>> (Long.SIZE - SLOTS_LOG));
     }
 
     private static boolean isSame(byte[] whole, byte[] buffer, int from) {

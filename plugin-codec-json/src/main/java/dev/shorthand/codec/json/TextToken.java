@@ -119,6 +119,11 @@ final class TextToken {
         return slot < 0 ? text(buffer) : recurring.text(slot);
     }
 
+    /** Has it kept as the name of a method, which {@link Names} has in this slot. */
+    void keepMethod(String method, byte[] buffer, int slot, Methods methods) {
+        methods.keep(method, buffer, start, end, slot);
+    }
+
     /** Lets go of what the last message needed. */
     void end() {
         if (scratch.length > MOST_KEPT) {

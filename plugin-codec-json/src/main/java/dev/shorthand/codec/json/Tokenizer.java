@@ -305,7 +305,7 @@ final class Tokenizer {
         names.begin(slot);
         String method = names.text(slot);
         if (!method.isBlank()) {
-            methods.keep(method, slot);
+            text.keepMethod(method, buffer, slot, methods);
         }
         return method;
     }
