@@ -13,7 +13,7 @@ final class Plain {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     // How many bytes are looked at word by word, before they are in chunks.
-    private static final int FEW = 128;
+    private static final int FEW = 64;
     private static final int LEAST_CHUNK = 128;
     private static final int MOST_CHUNK = 1024;
     private static final int TAIL = 32;
