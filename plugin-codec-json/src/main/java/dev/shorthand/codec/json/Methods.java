@@ -54,7 +54,8 @@ final class Methods {
         System.arraycopy(buffer, start, whole, BEFORE.length, length);
         System.arraycopy(BEHIND, 0, whole, BEFORE.length + length, BEHIND.length);
         wholes[slot] = whole;
-        // The very string by which the method is served, mostly: whoever looks it up need not compare them.
+        // The very string by which the method is served, mostly: whoever looks it up need not compare them. The JVM
+        // lets go of those that nobody has any more.
         texts[slot] = text.intern();
         names[slot] = (byte) name;
     }
