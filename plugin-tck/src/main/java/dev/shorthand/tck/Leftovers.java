@@ -49,9 +49,9 @@ public record Leftovers(Set<Thread> threads, long sockets, long children) {
         Await.until("the child processes to end: there were " + children, () -> countChildren() <= children);
     }
 
-    /** The JDK keeps the threads that wait for child processes for a minute, for the next ones. */
+    /** The JDK keeps the threads that wait for child processes for a minute, for the next ones; newer ones add the child's number while it is alive. */
     private static boolean isTheJdks(Thread thread) {
-        return thread.getName().equals("process reaper");
+        return thread.getName().startsWith("process reaper");
     }
 
     private static boolean endsInTime(Thread thread) {
