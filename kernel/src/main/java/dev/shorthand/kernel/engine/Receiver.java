@@ -97,8 +97,7 @@ public abstract class Receiver {
     }
 
     // What a call tells about itself goes in the header notification that security uses: its deadline, and metadata of
-    // the
-    // application's own, such as a traceparent. Off unless both sides ask for it, as a stranger would see a
+    // the application's own, such as a traceparent. Off unless both sides ask for it, as a stranger would see a
     // notification it does not know.
 
     /** Returns whether a header without security may be one of these. */

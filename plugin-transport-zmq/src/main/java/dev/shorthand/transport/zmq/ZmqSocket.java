@@ -38,10 +38,8 @@ final class ZmqSocket {
     private volatile boolean asleep;
 
     // Whether the signal was there when the waiting ended. jeromq 0.6.0 gives it a moment before it counts it, and
-    // looks
-    // at the count alone where it is not to wait: whoever is woken may go round for milliseconds, with the processor
-    // that
-    // the other needs to count. Where it is to wait, it takes the signal itself.
+    // looks at the count alone where it is not to wait: whoever is woken may go round for milliseconds, with the
+    // processor that the other needs to count. Where it is to wait, it takes the signal itself.
     private boolean signalled;
 
     // Says who may connect, where not everybody may; and the client whose message was received last, then.
