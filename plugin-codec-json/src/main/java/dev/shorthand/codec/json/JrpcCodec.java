@@ -121,7 +121,7 @@ public final class JrpcCodec implements Codec {
 
         /**
          * Sets one message a line, as the Model Context Protocol has it; {@code jrpc:lines} in an expression. Written
-         * with a newline, read also with a carriage return before it.
+         * with a newline, read also with a carriage return before it; a line of spaces alone is passed over.
          *
          * @return this builder
          */

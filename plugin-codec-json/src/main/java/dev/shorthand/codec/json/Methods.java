@@ -25,9 +25,6 @@ final class Methods {
     private static final int SLOTS_LOG = 6;
     private static final int SLOTS = 1 << SLOTS_LOG;
 
-    // As TextCache has it.
-    private static final long MIX = 0x9e3779b97f4a7c15L;
-
     private final byte[][] wholes = new byte[SLOTS][];
     private final String[] texts = new String[SLOTS];
     private final byte[] names = new byte[SLOTS];
@@ -69,7 +66,7 @@ final class Methods {
 
     // By the first bytes of the name, and of what is behind a shorter one.
     private static int slot(long head) {
-        return (int) ((head * MIX) >>> (Long.SIZE - SLOTS_LOG));
+        return (int) ((head * TextCache.MIX) >>> (Long.SIZE - SLOTS_LOG));
     }
 
     private static boolean isSame(byte[] whole, byte[] buffer, int from) {

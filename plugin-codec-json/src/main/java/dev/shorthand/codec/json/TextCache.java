@@ -26,8 +26,8 @@ class TextCache {
     // What ends a name in JSON, as a number.
     private static final long QUOTE_AND_COLON = ':' << Byte.SIZE | '"';
 
-    // Any odd number whose bits are well mixed: 2^64 divided by the golden ratio (Knuth, section 6.4).
-    private static final long MIX = 0x9e3779b97f4a7c15L;
+    /** Any odd number whose bits are well mixed: 2^64 divided by the golden ratio (Knuth, section 6.4). */
+    static final long MIX = 0x9e3779b97f4a7c15L;
 
     // The first eight bytes of each text, and, behind a shorter one, of what ends a name.
     private final long[] heads = new long[SLOTS];

@@ -12,9 +12,6 @@ final class Methods {
     private static final int SLOT_BITS = 6;
     private static final int SLOTS = 1 << SLOT_BITS;
 
-    // As TextCache has it.
-    private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
-
     // The first eight bytes of each, or as many as it has; the rest is in the keys.
     private final long[] words = new long[SLOTS];
     private final byte[][] keys = new byte[SLOTS][0];
@@ -44,7 +41,8 @@ final class Methods {
         int slot = slot(word);
         words[slot] = word;
         keys[slot] = Arrays.copyOfRange(buffer, from, from + length);
-        // The very string by which the method is served, mostly: whoever looks it up need not compare them.
+        // The very string by which the method is served, mostly: whoever looks it up need not compare them. The JVM
+        // lets go of those that nobody has any more.
         texts[slot] = method.intern();
     }
 
@@ -54,6 +52,6 @@ final class Methods {
     }
 
     private static int slot(long word) {
-        return (int) ((word * SPREAD) >>> (Long.SIZE - SLOT_BITS));
+        return (int) ((word * TextCache.SPREAD) >>> (Long.SIZE - SLOT_BITS));
     }
 }

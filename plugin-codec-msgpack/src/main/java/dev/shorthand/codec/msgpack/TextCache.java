@@ -15,7 +15,7 @@ final class TextCache {
     private static final int SLOTS = 1 << SLOT_BITS;
 
     // 2^64 divided by the golden ratio, as Knuth has it (The Art of Computer Programming, volume 3, section 6.4).
-    private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+    static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
     private final long[] words = new long[SLOTS];
     private final byte[] wordLengths = new byte[SLOTS];
