@@ -228,6 +228,11 @@ final class Hub extends Receiver {
         }
 
         @Override
+        public boolean mayChooseCodec() {
+            return security == null && trace == null;
+        }
+
+        @Override
         public void failed(Throwable cause) {
             LOG.error("a transport of {} ended by itself", transports(), cause);
         }

@@ -20,6 +20,7 @@ import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.Binding;
+import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Link;
 import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.OutputBuffer;
@@ -54,6 +55,9 @@ public abstract class Connection implements Binding {
     /** What the endpoint's connections have in common. */
     final Receiver receiver;
 
+    /** The link's own codec, or else the endpoint's. */
+    final Codec codec;
+
     /** The calls to this peer that wait for their reply. */
     final PendingCalls pending;
 
@@ -74,6 +78,7 @@ public abstract class Connection implements Binding {
         this.link = link;
         this.peerName = link.peerName();
         this.receiver = receiver;
+        this.codec = link.codec().orElse(receiver.codec);
         this.pending = new PendingCalls(this, receiver.limits);
         this.setAside = new SetAside(receiver);
     }
@@ -257,7 +262,7 @@ public abstract class Connection implements Binding {
 
     private boolean isEncodable(Message message) {
         try {
-            receiver.codec.newEncoder(receiver.conversions).encode(message, new OutputBuffer(256));
+            codec.newEncoder(receiver.conversions).encode(message, new OutputBuffer(256));
             return true;
         } catch (EncodeException e) {
             return false;

@@ -73,7 +73,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     /** Takes whole frames; what is none at the end is an error of these bytes alone, as the next ones begin anew. */
     private boolean receivedFrames(byte[] frames, int offset, int limit) {
-        Framing framing = receiver.codec.newFraming();
+        Framing framing = codec.newFraming();
         int start = offset;
         boolean answered = false;
         String problem = null;

@@ -49,9 +49,9 @@ final class Packer {
         this.connection = connection;
         this.receiver = connection.receiver;
         this.security = receiver.security;
-        this.encoder = receiver.codec.newEncoder(receiver.conversions);
-        this.decoder = receiver.codec.newDecoder();
-        this.framing = framed ? receiver.codec.newFraming() : null;
+        this.encoder = connection.codec.newEncoder(receiver.conversions);
+        this.decoder = connection.codec.newDecoder();
+        this.framing = framed ? connection.codec.newFraming() : null;
     }
 
     /**
@@ -62,11 +62,14 @@ final class Packer {
     void pack(Message message, @Nullable Map<String, @Nullable Object> metadata, OutputBuffer out) {
         int start = out.size();
         headerLength = 0;
-        encoder.encode(message, out);
-        if (security == null && metadata == null) {
-            frame(out, start);
+        if (security == null) {
+            if (metadata != null) {
+                packHeader(metadata, out, start);
+            }
+            encode(message, out);
         } else {
-            packSecured(metadata == null ? NO_HEADERS : metadata, out, start);
+            encoder.encode(message, out);
+            packSecured(security, metadata == null ? NO_HEADERS : metadata, out, start);
         }
     }
 
@@ -75,28 +78,28 @@ final class Packer {
         return headerLength;
     }
 
-    private void packSecured(Map<String, @Nullable Object> metadata, OutputBuffer out, int start) {
-        Map<String, @Nullable Object> all = metadata;
-        byte[] body = null;
-        if (security != null) {
-            Security.Sealed sealed = security.seal(out.array(), start, out.size() - start, metadata);
-            all = sealed.headers();
-            body = sealed.payload();
-        }
+    private void packHeader(Map<String, @Nullable Object> headers, OutputBuffer out, int start) {
+        encode(Call.notification(Security.HEADER_METHOD, Params.named(headers)), out);
+        headerLength = out.size() - start;
+    }
+
+    private void encode(Message message, OutputBuffer out) {
+        int start = out.size();
+        encoder.encode(message, out);
+        frame(out, start);
+    }
+
+    private void packSecured(Security by, Map<String, @Nullable Object> metadata, OutputBuffer out, int start) {
+        Security.Sealed sealed = by.seal(out.array(), start, out.size() - start, metadata);
+        byte[] body = sealed.payload();
         if (body == null) {
-            if (all.isEmpty()) {
-                frame(out, start);
-                return;
-            }
             body = Arrays.copyOfRange(out.array(), start, out.size());
         }
         out.truncate(start);
-        if (!all.isEmpty()) {
-            encoder.encode(Call.notification(Security.HEADER_METHOD, Params.named(all)), out);
-            frame(out, start);
+        if (!sealed.headers().isEmpty()) {
+            packHeader(sealed.headers(), out, start);
         }
         int bodyStart = out.size();
-        headerLength = bodyStart - start;
         out.write(body, 0, body.length);
         frame(out, bodyStart);
     }

@@ -82,7 +82,7 @@ public final class StreamConnection extends Connection {
         super(link, receiver);
         this.link = link;
         this.packer = new Packer(this, true);
-        this.framing = receiver.codec.newFraming();
+        this.framing = codec.newFraming();
         this.out = new Outbound(link, this);
     }
 

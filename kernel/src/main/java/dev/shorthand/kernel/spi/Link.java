@@ -20,6 +20,16 @@ public interface Link {
         return Optional.empty();
     }
 
+    /**
+     * Returns the codec that this connection has in place of the endpoint's: one that its two sides have agreed on, or one that hands messages over within a process. A link has none of its own
+     * where {@link TransportListener#mayChooseCodec} does not allow it.
+     *
+     * @return empty by default: messages go through the endpoint's codec
+     */
+    default Optional<Codec> codec() {
+        return Optional.empty();
+    }
+
     /** Closes the connection; whoever reads or writes it meanwhile fails. Doing it twice is harmless. */
     void close();
 }

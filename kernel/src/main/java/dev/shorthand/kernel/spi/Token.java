@@ -20,7 +20,7 @@ public enum Token {
     STRING("a string"),
     /** Bytes: {@link ValueReader#bytes}. */
     BYTES("bytes"),
-    /** A value of the codec's own, such as a timestamp: {@link ValueReader#object}. */
+    /** A value of the codec's own, such as a timestamp, or any that is handed over within the process: {@link ValueReader#object}. */
     OBJECT("a value of the codec's own"),
     /** The beginning of a list; values follow, then {@link #END_LIST}. */
     LIST("a list"),

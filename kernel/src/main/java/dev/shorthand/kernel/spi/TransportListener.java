@@ -18,6 +18,15 @@ public interface TransportListener {
     MessageReceiver connected(MessageLink link);
 
     /**
+     * Returns whether a connection may have a codec of its own ({@link Link#codec}).
+     *
+     * @return false by default, and where somebody has to see what the endpoint's codec makes of each message, as security does; the same on every call
+     */
+    default boolean mayChooseCodec() {
+        return false;
+    }
+
+    /**
      * Is told that the transport ended by itself, for example because its socket was closed from outside.
      *
      * @param cause what happened

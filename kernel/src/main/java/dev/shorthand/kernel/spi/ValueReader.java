@@ -100,7 +100,7 @@ public interface ValueReader {
     /**
      * Returns the present {@link Token#OBJECT}.
      *
-     * @return the codec's own value
+     * @return the codec's own value, or the very one that was sent
      */
     default @Nullable Object object() {
         throw new IllegalStateException("this format has no values of its own");
