@@ -21,12 +21,15 @@ final class ArrayShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return elementType.arrayType().isInstance(value)
+                && (elementType.isPrimitive() || ListShape.allFit(element, Arrays.asList((Object[]) value)));
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
         if (in.token() == Token.OBJECT) {
-            Object object = in.object();
-            if (elementType.arrayType().isInstance(object)) {
-                return object;
-            }
+            return readObject(in);
         }
         if (!entersList(in)) {
             return null;

@@ -26,6 +26,11 @@ final class ConvertedShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return type.isInstance(value);
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
         if (in.token() == Token.OBJECT) {
             Object object = in.object();

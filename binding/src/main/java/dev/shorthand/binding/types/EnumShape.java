@@ -37,6 +37,11 @@ final class EnumShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return type.isInstance(value);
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
         Token token = in.token();
         if (token == Token.STRING) {
@@ -45,9 +50,8 @@ final class EnumShape extends Shape {
         if (token == Token.NULL) {
             return null;
         }
-        Object object = token == Token.OBJECT ? in.object() : null;
-        if (type.isInstance(object)) {
-            return object;
+        if (token == Token.OBJECT) {
+            return readObject(in);
         }
         throw mismatch(in);
     }

@@ -60,9 +60,18 @@ final class IntegerShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return value.getClass() == box(0).getClass();
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
-        if (!primitive && in.token() == Token.NULL) {
+        Token token = in.token();
+        if (!primitive && token == Token.NULL) {
             return null;
+        }
+        if (token == Token.OBJECT) {
+            return readObject(in);
         }
         return box(readLong(in));
     }

@@ -23,7 +23,24 @@ final class ListShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return (set ? value instanceof Set : value instanceof List) && allFit(element, (Collection<?>) value);
+    }
+
+    static boolean allFit(Shape element, Iterable<?> values) {
+        for (Object value : values) {
+            if (value != null && !element.fits(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
+        if (in.token() == Token.OBJECT) {
+            return readObject(in);
+        }
         if (!entersList(in)) {
             return null;
         }

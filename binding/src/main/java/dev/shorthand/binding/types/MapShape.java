@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps in the order of arrival, of which the last value of a key counts. What it reads cannot be changed. Immutable. */
 final class MapShape extends Shape {
+    private final Class<?> keyType;
     private final Function<String, Object> keys;
     private final Shape values;
 
-    private MapShape(Function<String, Object> keys, Shape values) {
+    private MapShape(Class<?> keyType, Function<String, Object> keys, Shape values) {
         super("a map of " + values.expected());
+        this.keyType = keyType;
         this.keys = keys;
         this.values = values;
     }
@@ -24,16 +26,16 @@ final class MapShape extends Shape {
     /** Returns the shape of maps with these keys, or null where those cannot be names. */
     static @Nullable MapShape of(Class<?> keyType, Shape key, Shape values) {
         if (keyType == String.class || keyType == Object.class || keyType == CharSequence.class) {
-            return new MapShape(name -> name, values);
+            return new MapShape(keyType, name -> name, values);
         }
         if (key instanceof EnumShape constants) {
-            return new MapShape(constants::constant, values);
+            return new MapShape(keyType, constants::constant, values);
         }
         if (key instanceof IntegerShape integer) {
-            return new MapShape(name -> integerKey(integer, name), values);
+            return new MapShape(keyType, name -> integerKey(integer, name), values);
         }
         if (key instanceof TextShape text) {
-            return new MapShape(name -> textKey(text, name), values);
+            return new MapShape(keyType, name -> textKey(text, name), values);
         }
         return null;
     }
@@ -64,7 +66,23 @@ final class MapShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return false;
+        }
+        for (Object key : map.keySet()) {
+            if (!keyType.isInstance(key)) {
+                return false;
+            }
+        }
+        return ListShape.allFit(values, map.values());
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
+        if (in.token() == Token.OBJECT) {
+            return readObject(in);
+        }
         if (!entersMap(in)) {
             return null;
         }

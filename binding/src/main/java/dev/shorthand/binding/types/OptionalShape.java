@@ -56,15 +56,26 @@ final class OptionalShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        if (!(value instanceof Optional<?> optional)) {
+            return empty.getClass().isInstance(value);
+        }
+        return empty instanceof Optional && (optional.isEmpty() || element.fits(optional.get()));
+    }
+
+    @Override
     public Object read(ValueReader in) {
         if (in.token() == Token.NULL) {
             return empty;
         }
         if (in.token() == Token.OBJECT) {
-            Object object = in.object();
-            // OptionalInt and its kin, in a value that was never encoded; Optional itself the TreeReader opens.
-            if (empty.getClass().isInstance(object)) {
-                return requireNonNull(object);
+            Object object = requireNonNull(in.object());
+            if (fits(object)) {
+                return object;
+            }
+            if (object instanceof Optional) {
+                // Perhaps an empty one, which the element is not asked for.
+                return read(new TreeReader(object));
             }
         }
         Object value = element.read(in);

@@ -17,6 +17,11 @@ final class PlainShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return true;
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
         if (kept) {
             return Conversions.readPlain(in);

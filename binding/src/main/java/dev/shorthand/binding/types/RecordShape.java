@@ -18,11 +18,15 @@ final class RecordShape extends Shape {
     private final Class<?> type;
     private final MethodHandle constructor;
 
-    private RecordShape(Class<?> type, String[] names, MethodHandle constructor) {
+    // Of a generic record, whose class does not say what is in it; else empty.
+    private final MethodHandle[] getters;
+
+    private RecordShape(Class<?> type, String[] names, MethodHandle constructor, MethodHandle[] getters) {
         super(names.length == 0 ? "a map" : "a map with " + String.join(", ", names));
         this.type = type;
         this.fields = Fields.ofComponents(names);
         this.constructor = constructor;
+        this.getters = getters;
     }
 
     /** Makes one whose fields have no shapes yet. */
@@ -37,7 +41,9 @@ final class RecordShape extends Shape {
                     .asFixedArity()
                     .asSpreader(Object[].class, names.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
-            return new RecordShape(type, names, spread);
+            boolean generic = type.getTypeParameters().length > 0;
+            return new RecordShape(
+                    type, names, spread, generic ? RecordWriting.getters(components) : new MethodHandle[0]);
         } catch (NoSuchMethodException e) {
             throw new AssertionError("a record without its canonical constructor: " + type, e);
         }
@@ -50,12 +56,23 @@ final class RecordShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        if (!type.isInstance(value)) {
+            return false;
+        }
+        for (int i = 0; i < getters.length; i++) {
+            Object component = RecordWriting.get(getters[i], value);
+            if (component != null && !fields.shapes[i].fits(component)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
         if (in.token() == Token.OBJECT) {
-            Object object = in.object();
-            if (type.isInstance(object)) {
-                return object;
-            }
+            return readObject(in);
         }
         return entersMap(in) ? make(fields.readMap(in)) : null;
     }

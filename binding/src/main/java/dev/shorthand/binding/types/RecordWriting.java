@@ -41,12 +41,19 @@ final class RecordWriting implements Binder.Writing {
     private static RecordWriting make(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         String[] names = new String[components.length];
-        MethodHandle[] getters = new MethodHandle[components.length];
         for (int i = 0; i < components.length; i++) {
             names[i] = RecordShape.nameOf(components[i]);
+        }
+        return new RecordWriting(names, getters(components));
+    }
+
+    /** Returns what {@link #get} takes, for each component. */
+    static MethodHandle[] getters(RecordComponent[] components) {
+        MethodHandle[] getters = new MethodHandle[components.length];
+        for (int i = 0; i < components.length; i++) {
             getters[i] = Access.handle(components[i].getAccessor(), null).asType(GETTER);
         }
-        return new RecordWriting(names, getters);
+        return getters;
     }
 
     @Override
@@ -57,7 +64,7 @@ final class RecordWriting implements Binder.Writing {
         try {
             for (; i < names.length; i++) {
                 out.writeName(names[i]);
-                to.write(get(i, value), out, depth + 1);
+                to.write(get(getters[i], value), out, depth + 1);
             }
         } catch (EncodeException e) {
             throw Conversions.under(names[i], e, depth);
@@ -65,9 +72,10 @@ final class RecordWriting implements Binder.Writing {
         out.endMap();
     }
 
-    private @Nullable Object get(int i, Object value) {
+    /** Returns a component; what its accessor throws is an {@link EncodeException}. */
+    static @Nullable Object get(MethodHandle getter, Object value) {
         try {
-            return (Object) getters[i].invokeExact(value);
+            return (Object) getter.invokeExact(value);
         } catch (Error e) {
             throw e;
         } catch (Throwable e) {

@@ -34,12 +34,14 @@ final class ScalarShape extends Shape {
             return null;
         }
         if (token == Token.OBJECT) {
-            Object object = in.object();
-            if (type.isInstance(object)) {
-                return object;
-            }
+            return readObject(in);
         }
         throw mismatch(in);
+    }
+
+    @Override
+    boolean fits(Object value) {
+        return type.isInstance(value);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.shorthand.kernel.spi.MismatchException;
 import dev.shorthand.kernel.spi.ResultReader;
 import dev.shorthand.kernel.spi.Token;
 import dev.shorthand.kernel.spi.ValueReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,22 @@ public abstract class Shape implements ResultReader {
     /** Returns whether null can be held: false for primitives. */
     boolean nullable() {
         return true;
+    }
+
+    /** Returns whether a value that is handed over can stay as it is: it, and all in it, is of the declared types. */
+    abstract boolean fits(Object value);
+
+    /** Reads the object that the reader stands on: itself where it is as declared, else what it stands for if it is plain. */
+    final @Nullable Object readObject(ValueReader in) {
+        Object object = in.object();
+        if (object != null && fits(object)) {
+            return object;
+        }
+        TreeReader tree = new TreeReader(object);
+        if (tree.token() == Token.OBJECT && !(object instanceof Optional)) {
+            throw mismatch(in);
+        }
+        return read(tree);
     }
 
     /** Converts a value that is in memory, plain or already of the declared type; overridden where that needs no reader. */

@@ -29,12 +29,20 @@ final class TextShape extends Shape {
     }
 
     @Override
+    boolean fits(Object value) {
+        return type.isInstance(value);
+    }
+
+    @Override
     public @Nullable Object read(ValueReader in) {
         Token token = in.token();
         if (token == Token.NULL) {
             return null;
         }
-        Object value = token == Token.STRING ? parse(in.string()) : token == Token.OBJECT ? in.object() : null;
+        if (token == Token.OBJECT) {
+            return readObject(in);
+        }
+        Object value = token == Token.STRING ? parse(in.string()) : null;
         if (type.isInstance(value)) {
             return value;
         }
