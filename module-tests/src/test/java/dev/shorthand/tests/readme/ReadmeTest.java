@@ -61,8 +61,13 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheProgramThatHandsOverItsObjects() throws Exception {
+        check("Household", Household::main);
+    }
+
+    @Test
     void showsNoProgramThatNobodyRuns() throws IOException {
-        assertEquals(5, readme().split("```java", -1).length - 1, "every program has a test here");
+        assertEquals(6, readme().split("```java", -1).length - 1, "every program has a test here");
     }
 
     private static void check(String name, Program program) throws Exception {

@@ -24,7 +24,9 @@ final class Bus {
         this.name = name;
     }
 
-    static Transport join(String bus, @Nullable String name, @Nullable String to) throws IOException {
+    static Transport join(String bus, Internal.Builder options) throws IOException {
+        String name = options.name;
+        String to = options.to;
         synchronized (LOCK) {
             Bus joined = BUSES.getOrDefault(bus, new Bus(bus));
             if (to != null && joined.servers().stream().noneMatch(member -> member.name.equals(to))) {
@@ -35,7 +37,7 @@ final class Bus {
                 throw new IOException("the name " + own + " is taken on the bus " + bus
                         + "; close whoever has it, or choose another name");
             }
-            Member member = joined.new Member(own, to);
+            Member member = joined.new Member(own, options);
             joined.members.put(own, member);
             BUSES.put(bus, joined);
             return member;
@@ -67,12 +69,16 @@ final class Bus {
     private final class Member implements Transport {
         private final String name;
         private final @Nullable String to;
+        private final boolean objects;
+        private final int maxBatch;
         private final Lifecycle lifecycle = new Lifecycle();
         private @Nullable TransportListener listener;
 
-        Member(String name, @Nullable String to) {
+        Member(String name, Internal.Builder options) {
             this.name = name;
-            this.to = to;
+            this.to = options.to;
+            this.objects = options.objects;
+            this.maxBatch = options.limits.maxBatch();
         }
 
         @Override
@@ -108,14 +114,23 @@ final class Bus {
             if (atOther != null) {
                 Pipe there = new Pipe();
                 Pipe back = new Pipe();
-                atOther.connected((StreamLink) new PipeLink(name, there, back));
-                telling.connected((StreamLink) new PipeLink(other.name, back, there));
+                HandoverCodec own = null;
+                HandoverCodec others = null;
+                if (objects && other.objects && telling.mayChooseCodec() && atOther.mayChooseCodec()) {
+                    Handover handedThere = new Handover();
+                    Handover handedBack = new Handover();
+                    own = new HandoverCodec(handedBack, handedThere, maxBatch);
+                    others = new HandoverCodec(handedThere, handedBack, other.maxBatch);
+                }
+                atOther.connected((StreamLink) new PipeLink(name, there, back, others));
+                telling.connected((StreamLink) new PipeLink(other.name, back, there, own));
             }
         }
 
         @Override
         public String expression() {
-            return "internal:" + Bus.this.name + ":" + name + (to == null ? "" : "?to=" + to);
+            String options = (to == null ? "" : "&to=" + to) + (objects ? "&objects=true" : "");
+            return "internal:" + Bus.this.name + ":" + name + options.replaceFirst("&", "?");
         }
 
         @Override

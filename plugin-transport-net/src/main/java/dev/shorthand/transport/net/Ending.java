@@ -1,5 +1,6 @@
 package dev.shorthand.transport.net;
 
+import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Link;
 import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
@@ -47,6 +48,11 @@ final class Ending implements TransportListener {
     }
 
     @Override
+    public boolean mayChooseCodec() {
+        return listener.mayChooseCodec();
+    }
+
+    @Override
     public void failed(Throwable cause) {
         whenOver.accept(cause);
     }
@@ -88,6 +94,11 @@ final class Ending implements TransportListener {
         @Override
         public Optional<String> identity() {
             return link.identity();
+        }
+
+        @Override
+        public Optional<Codec> codec() {
+            return link.codec();
         }
 
         @Override

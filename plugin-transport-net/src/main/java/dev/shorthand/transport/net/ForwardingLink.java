@@ -1,5 +1,6 @@
 package dev.shorthand.transport.net;
 
+import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,6 +21,11 @@ abstract class ForwardingLink implements StreamLink {
     @Override
     public Optional<String> identity() {
         return link.identity();
+    }
+
+    @Override
+    public Optional<Codec> codec() {
+        return link.codec();
     }
 
     @Override

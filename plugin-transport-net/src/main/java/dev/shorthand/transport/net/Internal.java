@@ -1,5 +1,6 @@
 package dev.shorthand.transport.net;
 
+import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Transport;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Transport guest = Internal.bus("house").to("kitchen").open();
  * }</pre>
  *
- * <p>Bytes go from one side to the other as over a socket, encoded by the codec, and whoever sends more than the other reads waits.
+ * <p>Bytes go from one side to the other as over a socket, encoded by the codec, and whoever sends more than the other reads waits. With {@link Builder#objects} on both sides it is the objects
+ * themselves.
  */
 public final class Internal {
     /** The bus of an expression that names none. */
@@ -44,8 +46,15 @@ public final class Internal {
     /** Collects the settings of one who joins. Confined to one thread. */
     public static final class Builder {
         private final String bus;
-        private @Nullable String name;
-        private @Nullable String to;
+
+        @Nullable
+        String name;
+
+        @Nullable
+        String to;
+
+        boolean objects;
+        Limits limits = Limits.defaults();
 
         private Builder(String bus) {
             this.bus = bus;
@@ -76,13 +85,43 @@ public final class Internal {
         }
 
         /**
+         * Sets whether messages are handed over as they are, with no codec between, where the other side says so, too; {@code objects=true} in an expression.
+         *
+         * <p>An argument or result that is of the type which its receiver declares is the very object that was sent, and belongs to the receiver from then on: who changes a list it got
+         * changes the sender's, and what is sent to several peers is one object to all of them. One of another type is converted, as if a codec had carried it: a record with the
+         * same components, an integer of another size, a type that has a converter. What is not declared, as with handlers that are called by name alone, is what was sent: an
+         * {@code Integer} stays one, where a codec makes a {@code Long} of it.
+         *
+         * <p>Limits of bytes have nothing to measure then: each message counts as 64 bytes of {@code maxQueued}, so that 262,144 may wait by default, and {@code maxFrame} refuses none. All others hold.
+         * Where one of the endpoints has security or a trace, which look at bytes, both use their codec, as without this.
+         *
+         * @param on the default is false: what goes to another is a copy, checked and bounded as if it came over a network
+         * @return this builder
+         */
+        public Builder objects(boolean on) {
+            objects = on;
+            return this;
+        }
+
+        /**
+         * Sets the bounds of this side, of which {@link Limits#maxBatch} counts where objects are handed over; in an expression they are set by their names.
+         *
+         * @param bounds the default is {@link Limits#defaults()}
+         * @return this builder
+         */
+        public Builder limits(Limits bounds) {
+            limits = bounds;
+            return this;
+        }
+
+        /**
          * Takes the name. Once it is started it is connected with those who are there, and with those who come.
          *
          * @return a transport whose expression has the bus and the name
          * @throws IOException if the name is taken, or the one to connect with is not there; the message says who is
          */
         public Transport open() throws IOException {
-            return Bus.join(bus, name, to);
+            return Bus.join(bus, this);
         }
     }
 }

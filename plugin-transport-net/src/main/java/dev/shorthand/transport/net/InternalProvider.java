@@ -24,12 +24,12 @@ public final class InternalProvider implements TransportProvider {
 
     @Override
     public String summary() {
-        return "a bus within this process: with all who join it, or with one of them (to=name)";
+        return "a bus within this process: with all who join it, or with one of them (to=name); objects=true hands objects over as they are";
     }
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions("to");
+        expression.allowOptions("to", "objects");
         List<String> parts = expression.parts();
         if (parts.size() > 2) {
             throw expression.error(
@@ -42,6 +42,7 @@ public final class InternalProvider implements TransportProvider {
                 builder[0].name(parts.get(1));
             }
             expression.option("to").ifPresent(builder[0]::to);
+            builder[0].limits(limits).objects(expression.flag("objects", false));
         });
         return builder[0].open();
     }

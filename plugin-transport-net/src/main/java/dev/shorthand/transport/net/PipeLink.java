@@ -1,18 +1,24 @@
 package dev.shorthand.transport.net;
 
+import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One side of a connection within this process. Safe for one reader and one writer; {@link #close} comes from any thread. */
 final class PipeLink implements StreamLink {
     private final String peerName;
     private final Pipe in;
     private final Pipe out;
+    private final @Nullable HandoverCodec codec;
 
-    PipeLink(String peerName, Pipe in, Pipe out) {
+    /** Makes one, over which the codec hands messages over as they are; or all goes through that of the endpoint if it is null. */
+    PipeLink(String peerName, Pipe in, Pipe out, @Nullable HandoverCodec codec) {
         this.peerName = peerName;
         this.in = in;
         this.out = out;
+        this.codec = codec;
     }
 
     @Override
@@ -21,8 +27,20 @@ final class PipeLink implements StreamLink {
     }
 
     @Override
+    public Optional<Codec> codec() {
+        return Optional.ofNullable(codec);
+    }
+
+    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        return in.read(buffer, offset, length);
+        try {
+            return in.read(buffer, offset, length);
+        } catch (IOException e) {
+            if (codec != null) {
+                codec.end();
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -44,6 +62,9 @@ final class PipeLink implements StreamLink {
     public void close() {
         out.finish();
         in.abandon();
+        if (codec != null) {
+            codec.abandon();
+        }
     }
 
     @Override
