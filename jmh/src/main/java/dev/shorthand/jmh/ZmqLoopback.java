@@ -1,12 +1,8 @@
 package dev.shorthand.jmh;
 
-import dev.shorthand.kernel.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import zmq.Ctx;
 import zmq.Msg;
 import zmq.SocketBase;
@@ -24,7 +20,6 @@ import zmq.ZMQ;
  * dispatch, nothing but jeromq.
  */
 public final class ZmqLoopback {
-    private static final int IN_FLIGHT = 64;
     private static final int WARM_UP_ROUNDS = 4;
 
     private final int rounds;
@@ -49,18 +44,21 @@ public final class ZmqLoopback {
 
     private void run() throws Exception {
         System.out.println("| calls | raw jeromq /s | Shorthand /s | raw time ÷ Shorthand's |\n|---|--:|--:|--:|");
-        try (Ours ours = new Ours();
+        try (EchoCalls ours = new EchoCalls("zmqserv:tcp://127.0.0.1:0", server -> server.replace("zmqserv:", "zmq:"));
                 Raw raw = new Raw()) {
             measure("one call at a time", ours::makeOneByOne, until -> raw.make(1, until));
             measure(
                     "64 in flight, each reply sets off the next call",
                     ours::makeChains,
-                    until -> raw.make(IN_FLIGHT, until));
-            measure("64 in flight, sent by one thread", ours::makeFromOneThread, until -> raw.make(IN_FLIGHT, until));
+                    until -> raw.make(EchoCalls.IN_FLIGHT, until));
+            measure(
+                    "64 in flight, sent by one thread",
+                    ours::makeFromOneThread,
+                    until -> raw.make(EchoCalls.IN_FLIGHT, until));
         }
     }
 
-    private void measure(String what, Calls ours, Calls raw) throws Exception {
+    private void measure(String what, EchoCalls.Calls ours, EchoCalls.Calls raw) throws Exception {
         double[] ratios = new double[rounds];
         double[] ourRates = new double[rounds];
         double[] rawRates = new double[rounds];
@@ -82,7 +80,7 @@ public final class ZmqLoopback {
                 median(ratios));
     }
 
-    private double rate(Calls calls) throws Exception {
+    private double rate(EchoCalls.Calls calls) throws Exception {
         long begin = System.nanoTime();
         long made = calls.make(begin + roundNanos);
         return made * 1e9 / (System.nanoTime() - begin);
@@ -91,83 +89,6 @@ public final class ZmqLoopback {
     private static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
-    }
-
-    /** Makes calls until a time on {@link System#nanoTime}, and returns how many. */
-    private interface Calls {
-        long make(long untilNanos) throws Exception;
-    }
-
-    /** Typed calls over the transport. */
-    private static final class Ours implements AutoCloseable {
-        private static final String TEXT = "x".repeat(64);
-
-        private final Endpoint server;
-        private final Endpoint client;
-
-        Ours() throws Exception {
-            server = Endpoint.builder()
-                    .codec("jrpc")
-                    .transport("zmqserv:tcp://127.0.0.1:0")
-                    .serve(Echo.class, new EchoHandler())
-                    .open();
-            client = Endpoint.builder()
-                    .codec("jrpc")
-                    .transport(server.transports().get(0).replace("zmqserv:", "zmq:"))
-                    .open();
-        }
-
-        long makeOneByOne(long untilNanos) {
-            Echo remote = client.remote(Echo.class);
-            long made = 0;
-            for (; System.nanoTime() < untilNanos; made++) {
-                remote.echo(TEXT, 42, true);
-            }
-            return made;
-        }
-
-        /** As the raw side does: what comes in is answered by the thread that has got it. */
-        long makeChains(long untilNanos) throws InterruptedException {
-            AsyncEcho remote = client.remote(AsyncEcho.class);
-            AtomicLong made = new AtomicLong();
-            CountDownLatch ended = new CountDownLatch(IN_FLIGHT);
-            for (int i = 0; i < IN_FLIGHT; i++) {
-                next(remote, made, ended, untilNanos);
-            }
-            ended.await();
-            return made.get();
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // its callback makes the next call
-        private static void next(AsyncEcho remote, AtomicLong made, CountDownLatch ended, long untilNanos) {
-            remote.echo(TEXT, 42, true).whenComplete((reply, e) -> {
-                made.incrementAndGet();
-                if (e == null && System.nanoTime() < untilNanos) {
-                    next(remote, made, ended, untilNanos);
-                } else {
-                    ended.countDown();
-                }
-            });
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // its callback gives back the permit
-        long makeFromOneThread(long untilNanos) throws InterruptedException {
-            AsyncEcho remote = client.remote(AsyncEcho.class);
-            Semaphore permits = new Semaphore(IN_FLIGHT);
-            long made = 0;
-            for (; System.nanoTime() < untilNanos; made++) {
-                permits.acquire();
-                remote.echo(TEXT, 42, true).whenComplete((reply, e) -> permits.release());
-            }
-            permits.acquire(IN_FLIGHT);
-            return made;
-        }
-
-        @Override
-        public void close() {
-            client.close();
-            server.close();
-        }
     }
 
     /** The bytes of such a call, there and back. */
