@@ -58,9 +58,8 @@ final class HandoverDecoder {
         return message instanceof Reply reply ? result(reply, binding) : message;
     }
 
-    // What fails in here is code of the application, or a value that it changes meanwhile. The receiver's own
-    // conversion, which
-    // comes later where this leaves plain values, answers with what was expected.
+    // What fails in here is code of the application, or a value that it changes meanwhile. Where this leaves plain
+    // values, the receiver's own conversion comes later, and answers with what was expected.
 
     private Params arguments(Call call, Binding binding) {
         Params params = call.params();
@@ -105,6 +104,9 @@ final class HandoverDecoder {
     }
 
     private Params plain(Params params) {
+        if (params.isAbsent()) {
+            return params;
+        }
         Object[] values = params.asList().toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = plainOrSame(values[i]);

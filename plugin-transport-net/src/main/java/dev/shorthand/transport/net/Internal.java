@@ -1,5 +1,7 @@
 package dev.shorthand.transport.net;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Transport;
@@ -92,7 +94,8 @@ public final class Internal {
          * same components, an integer of another size, a type that has a converter. What is not declared, as with handlers that are called by name alone, is what was sent: an
          * {@code Integer} stays one, where a codec makes a {@code Long} of it.
          *
-         * <p>Limits of bytes have nothing to measure then: each message counts as 64 bytes of {@code maxQueued}, so that 262,144 may wait by default, and {@code maxFrame} refuses none. All others hold.
+         * <p>Limits of bytes, depth and digits have nothing to measure then: each message counts as 64 bytes of {@code maxQueued}, so that 262,144 may wait by default before the sender does, and
+         * {@code maxFrame} refuses none. {@code maxPending}, {@code maxBatch} and {@code maxConnections} hold.
          * Where one of the endpoints has security or a trace, which look at bytes, both use their codec, as without this.
          *
          * @param on the default is false: what goes to another is a copy, checked and bounded as if it came over a network
@@ -110,7 +113,7 @@ public final class Internal {
          * @return this builder
          */
         public Builder limits(Limits bounds) {
-            limits = bounds;
+            limits = requireNonNull(bounds, "bounds");
             return this;
         }
 
