@@ -47,7 +47,8 @@ import org.slf4j.LoggerFactory;
  * {@link MessageConnection} decide upon.
  */
 public abstract class Connection implements Binding {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    /** One for all kinds of connections: whoever sets its level need not know which kind a transport has. */
+    static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     // Whoever waits for answers looks so often whether the connection is still there.
     private static final long LOOK_NANOS = 50_000_000;

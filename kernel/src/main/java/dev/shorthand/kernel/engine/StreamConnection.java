@@ -10,8 +10,6 @@ import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection over a stream of bytes. One thread at a time reads it, cuts it into payloads, and handles what they are.
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p>What arrives is confined to the holder of the turn; sending is safe for any thread.
  */
 public final class StreamConnection extends Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
-
     // Thousands of connections may be idle: the buffer is small until a read fills it, and then as large as reads are
     // worth.
     private static final int INITIAL = 1 << 10;

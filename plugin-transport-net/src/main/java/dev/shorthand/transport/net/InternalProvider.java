@@ -24,7 +24,7 @@ public final class InternalProvider implements TransportProvider {
 
     @Override
     public String summary() {
-        return "a bus within this process: with all who join it, or with one of them (to=name); objects=true hands objects over as they are";
+        return "a bus within this process: with all who join it, or with one of them (to=name); objects=true sends no copies";
     }
 
     @Override
