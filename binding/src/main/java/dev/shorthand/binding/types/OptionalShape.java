@@ -69,8 +69,8 @@ final class OptionalShape extends Shape {
             return empty;
         }
         if (in.token() == Token.OBJECT) {
-            Object object = requireNonNull(in.object());
-            if (fits(object)) {
+            Object object = in.object();
+            if (object != null && fits(object)) {
                 return object;
             }
             if (object instanceof Optional) {

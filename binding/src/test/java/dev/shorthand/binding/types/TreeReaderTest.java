@@ -112,4 +112,20 @@ class TreeReaderTest {
         assertEquals(7, Shapes.of(int.class).convert(7L));
         assertEquals((byte) 7, Shapes.of(byte.class).convert(7));
     }
+
+    record Box<T>(T content) {}
+
+    record Shelf(Box<String> box, List<Box<String>> more) {}
+
+    @Test
+    void aGenericRecordIsTakenAsItIsWhereWhatIsInItFits() {
+        Box<String> box = new Box<>("text");
+        Shelf shelf = (Shelf) Shapes.of(Shelf.class).convert(map("box", box, "more", List.of(box)));
+        assertSame(box, shelf.box());
+        assertSame(box, shelf.more().get(0));
+        MismatchException refused = assertThrows(
+                MismatchException.class,
+                () -> Shapes.of(Shelf.class).convert(map("box", box, "more", List.of(box, new Box<>(1)))));
+        assertEquals("more[1]: expected a map with content, got a " + Box.class.getName(), refused.getMessage());
+    }
 }
