@@ -12,14 +12,13 @@ import java.nio.ByteOrder;
 final class Plain {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    // How many bytes are looked at word by word, before they are in chunks.
-    private static final int FEW = 64;
+    private static final int WORDS = 4;
     private static final int LEAST_CHUNK = 128;
     private static final int MOST_CHUNK = 1024;
     private static final int TAIL = 32;
 
-    // Both halves of a chunk are so made of whole vectors.
-    private static final int HALVES = 64;
+    // Both halves of a chunk are whole words, and mostly whole vectors.
+    private static final int HALVES = 32;
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -63,15 +62,13 @@ final class Plain {
     /** Returns where the first byte stands that is over 127, or ends plain text, or {@code limit}. */
     static int asciiEnd(byte[] buffer, int start, int limit) {
         int i = start;
-        int last = limit - Long.BYTES;
         // Most texts are short.
-        for (int few = Math.min(last, start + FEW); i <= few; i += Long.BYTES) {
-            long ends = ends((long) LONGS.get(buffer, i)) & HIGHS;
-            if (ends != 0) {
-                return i + (Long.numberOfTrailingZeros(ends) >>> 3);
-            }
+        if (limit - start >= WORDS * Long.BYTES + LEAST_CHUNK + TAIL
+                && isAsciiWord(buffer, start)
+                && isAsciiWords(buffer, start)) {
+            i = afterChunks(buffer, start + WORDS * Long.BYTES, limit);
         }
-        for (i = afterChunks(buffer, i, limit); i <= last; i += Long.BYTES) {
+        for (int last = limit - Long.BYTES; i <= last; i += Long.BYTES) {
             long ends = ends((long) LONGS.get(buffer, i)) & HIGHS;
             if (ends != 0) {
                 return i + (Long.numberOfTrailingZeros(ends) >>> 3);
@@ -83,24 +80,36 @@ final class Plain {
         return i;
     }
 
+    private static boolean isAsciiWord(byte[] buffer, int at) {
+        return (ends((long) LONGS.get(buffer, at)) & HIGHS) == 0;
+    }
+
+    // Without a branch for each.
+    private static boolean isAsciiWords(byte[] buffer, int start) {
+        long found = ends((long) LONGS.get(buffer, start + 8))
+                | ends((long) LONGS.get(buffer, start + 16))
+                | ends((long) LONGS.get(buffer, start + 24));
+        return (found & HIGHS) == 0;
+    }
+
     /**
      * Passes over chunks in which nothing ends the text, and returns where the next one begins.
      *
      * <p>They are as large as they can be, as a small one takes half as long as a large one. The last leaves out what mostly follows a text that is all of a
-     * message but its end.
+     * message but its end. Each begins up to {@code HALVES} bytes early, in what has been looked at, so that the last ends where it should.
      */
     private static int afterChunks(byte[] buffer, int start, int limit) {
         int i = start;
-        int size = chunk(limit - i);
-        while (size >= LEAST_CHUNK && isAscii(buffer, i, size)) {
-            i += size;
-            size = chunk(limit - i);
+        int end = limit - TAIL;
+        while (end - i >= LEAST_CHUNK) {
+            int next = Math.min(i + MOST_CHUNK, end);
+            int size = (next - i + HALVES - 1) & -HALVES;
+            if (!isAscii(buffer, next - size, size)) {
+                return i;
+            }
+            i = next;
         }
         return i;
-    }
-
-    private static int chunk(int rest) {
-        return Math.min(rest - TAIL, MOST_CHUNK) & -HALVES;
     }
 
     // As isWhole() does it, for both halves in turns: older compilers bring a vector back into one number each time.

@@ -99,13 +99,17 @@ final class TextToken {
         return at + 2;
     }
 
+    // The deprecated constructor takes bytes for Latin-1, which ASCII is, and is one that compilers see through.
     /** Returns what it says. */
+    @SuppressWarnings("deprecation")
     String text(byte[] buffer) {
         if (escaped) {
             return unescaped(buffer);
         }
-        // Bytes that are all below 128 are the same in both, and Latin-1 is copied without a look at them.
-        return new String(buffer, start, end - start, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        // Bytes that are all below 128 are copied without another look at them.
+        return ascii
+                ? new String(buffer, 0, start, end - start)
+                : new String(buffer, start, end - start, StandardCharsets.UTF_8);
     }
 
     /** Returns where the cache keeps it, or -1 for one that is too long, or written with escapes. */
