@@ -1,7 +1,10 @@
 package dev.shorthand.transport.zmq;
 
+import java.io.IOException;
+import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
+import zmq.ZError;
 import zmq.ZMQ;
 
 /**
@@ -50,12 +53,35 @@ final class Contexts {
     }
 
     private static Ctx open() {
-        Ctx ctx = ZMQ.init(1);
+        Ctx ctx = new YieldingContext();
+        ctx.set(ZMQ.ZMQ_IO_THREADS, 1);
         ctx.setThreadFactory((work, name) -> {
             Thread thread = new Thread(work, "shorthand zmq " + name);
             thread.setDaemon(true);
             return thread;
         });
         return ctx;
+    }
+
+    /** A context whose threads let those who signal them go first. */
+    private static final class YieldingContext extends Ctx {
+        @Override
+        public Selector createSelector() {
+            try {
+                return new YieldingSelector(Selector.open());
+            } catch (IOException e) {
+                throw new ZError.IOException(e);
+            }
+        }
+
+        @Override
+        public boolean closeSelector(Selector selector) {
+            try {
+                selector.close();
+                return true;
+            } catch (IOException e) {
+                throw new ZError.IOException(e);
+            }
+        }
     }
 }

@@ -27,6 +27,9 @@ final class ZmqSocket {
 
     private static final long NOW = -1;
 
+    // Then something else may be done, and it looks again.
+    private static final int MOST_TURNS = 100;
+
     private final Contexts.Lease context;
     private final SocketBase socket;
     private final Selector selector;
@@ -37,9 +40,9 @@ final class ZmqSocket {
     // Set by whoever is about to wait, so that others do not pay for waking one who is awake.
     private volatile boolean asleep;
 
-    // Whether the signal was there when the waiting ended. jeromq 0.6.0 gives it a moment before it counts it, and
-    // looks at the count alone where it is not to wait: whoever is woken may go round for milliseconds, with the
-    // processor that the other needs to count. Where it is to wait, it takes the signal itself.
+    // Whether the signal was there when the waiting ended: jeromq may have given it and not counted it yet, and looks
+    // at
+    // the count alone (see YieldingSelector, which does for its threads what is done here for ours).
     private boolean signalled;
 
     // Says who may connect, where not everybody may; and the client whose message was received last, then.
@@ -61,8 +64,6 @@ final class ZmqSocket {
         socket = ctx.createSocket(type);
         try {
             selector = Selector.open();
-            // Waited for only with a signal there; what it says may be no message.
-            set(ZMQ.ZMQ_RCVTIMEO, 1);
             ((SelectableChannel) socket.getSocketOptx(ZMQ.ZMQ_FD)).register(selector, SelectionKey.OP_READ);
         } catch (IOException | RuntimeException e) {
             socket.close();
@@ -127,20 +128,20 @@ final class ZmqSocket {
         return tooMany ? List.of() : frames;
     }
 
-    /** Takes a signal that is still there, with the message that it announced. */
+    /** Waits for a message that was announced, where its signal is there and not counted yet. */
+    @SuppressWarnings("ThreadPriorityCheck") // there is nothing to wait on but the writer's turn
     private @Nullable Msg receiveAnnounced() {
-        if (!signalled) {
-            return null;
-        }
+        boolean announced = signalled;
         signalled = false;
-        if (select(NOW) == 0) {
-            return null;
-        }
-        Msg part = socket.recv(0);
-        if (part == null) {
+        for (int turn = 0; announced && turn < MOST_TURNS && select(NOW) > 0; turn++) {
+            Thread.yield();
+            Msg part = socket.recv(ZMQ.ZMQ_DONTWAIT);
+            if (part != null) {
+                return part;
+            }
             refuseIfBroken();
         }
-        return part;
+        return null;
     }
 
     /** Handles what the socket has to be told, where nothing is received. */
