@@ -46,6 +46,7 @@ public final class ZmqLoopback {
         System.out.println("| calls | raw jeromq /s | Shorthand /s | raw time ÷ Shorthand's |\n|---|--:|--:|--:|");
         try (EchoCalls ours = new EchoCalls("zmqserv:tcp://127.0.0.1:0", server -> server.replace("zmqserv:", "zmq:"));
                 Raw raw = new Raw()) {
+            warmUp(ours, raw);
             measure("one call at a time", ours::makeOneByOne, until -> raw.make(1, until));
             measure(
                     "64 in flight, each reply sets off the next call",
@@ -55,6 +56,14 @@ public final class ZmqLoopback {
                     "64 in flight, sent by one thread",
                     ours::makeFromOneThread,
                     until -> raw.make(EchoCalls.IN_FLIGHT, until));
+        }
+    }
+
+    // Calls one at a time are too few for the compilers.
+    private void warmUp(EchoCalls ours, Raw raw) throws Exception {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            rate(ours::makeChains);
+            rate(until -> raw.make(EchoCalls.IN_FLIGHT, until));
         }
     }
 
