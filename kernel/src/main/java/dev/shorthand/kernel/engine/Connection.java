@@ -594,11 +594,13 @@ public abstract class Connection implements Binding {
 
     /**
      * Waits until all that was sent has been written, and says that nothing more will be; the peer closes in turn, which ends the connection in good
-     * order. Does nothing where the transport carries whole payloads.
+     * order. Closes it where the transport carries whole payloads, as that sends by itself what it was given.
      *
      * @param deadlineNanos until when to wait
      */
-    public void finish(long deadlineNanos) {}
+    public void finish(long deadlineNanos) {
+        close("the endpoint was closed");
+    }
 
     /**
      * Closes the connection: pending calls fail at once.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,16 @@ final class Gatekeeper implements Runnable {
     private static final int MECHANISM = 5;
     private static final int KEY = 6;
 
+    // A stranger may come back as often as he likes.
+    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final CurveClients clients;
     private final SocketBase socket;
     private final Thread thread;
+
+    // Confined to the thread: when it warned last, and how many were refused since without a word.
+    private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS_NANOS;
+    private long unsaid;
 
     Gatekeeper(Ctx ctx, CurveClients clients) throws IOException {
         this.clients = clients;
@@ -77,8 +85,7 @@ final class Gatekeeper implements Runnable {
                 ? clients.nameOf(asked.get(KEY))
                 : null;
         if (name == null) {
-            LOG.warn(
-                    "a client at {} was refused: its key is not among curveClients; put its public key there, and open the server again",
+            refused(
                     asked.size() > CLIENT
                             ? new String(asked.get(CLIENT), StandardCharsets.US_ASCII)
                             : "an unknown address");
@@ -91,6 +98,20 @@ final class Gatekeeper implements Runnable {
         send(ascii(name == null ? "unknown key" : "OK"), true);
         send((name == null ? "" : name).getBytes(StandardCharsets.UTF_8), true);
         send(new byte[0], false);
+    }
+
+    private void refused(String client) {
+        long now = System.nanoTime();
+        if (now - warnedAt < BETWEEN_WARNINGS_NANOS) {
+            unsaid++;
+            return;
+        }
+        LOG.warn(
+                "a client at {} was refused{}: its key is not among curveClients; put its public key there, and open the server again",
+                client,
+                unsaid == 0 ? "" : ", and " + unsaid + " times one was since the last warning");
+        warnedAt = now;
+        unsaid = 0;
     }
 
     private void send(byte[] frame, boolean more) {
