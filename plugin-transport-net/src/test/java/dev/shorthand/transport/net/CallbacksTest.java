@@ -59,10 +59,12 @@ class CallbacksTest {
 
     @Test
     void closingInterruptsTheReaderAndIsToldOnce() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicInteger closed = new AtomicInteger();
         Callbacks.Reader reader = () -> {
             try {
+                reads.countDown();
                 new CountDownLatch(1).await();
                 return null;
             } catch (InterruptedException e) {
@@ -70,8 +72,9 @@ class CallbacksTest {
                 throw e;
             }
         };
-        open(Callbacks.of(reader, message -> {}).onClose(closed::incrementAndGet))
-                .close();
+        Endpoint endpoint = open(Callbacks.of(reader, message -> {}).onClose(closed::incrementAndGet));
+        assertThat(reads.await(20, TimeUnit.SECONDS)).isTrue();
+        endpoint.close();
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(closed).hasValue(1);
     }
