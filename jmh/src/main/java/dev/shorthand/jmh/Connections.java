@@ -142,9 +142,9 @@ public final class Connections {
                     "| %,d | %,d | %,.0f | %,.0f | **%.2f** | %,d, at most %,d | %,d MiB |",
                     scene.active(),
                     scene.idle(),
-                    median(bare),
-                    median(ours),
-                    median(ratios),
+                    Turns.median(bare),
+                    Turns.median(ours),
+                    Turns.median(ratios),
                     state.get(0),
                     state.get(1),
                     state.get(3) >> 20);
@@ -177,11 +177,6 @@ public final class Connections {
 
     private static byte[] reply() {
         return Contest.frame(new Reply(Id.of(1_000_000), TEXT));
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 
     private static void print(String format, Object... args) {

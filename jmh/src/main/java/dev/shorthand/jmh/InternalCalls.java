@@ -1,6 +1,5 @@
 package dev.shorthand.jmh;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -65,16 +64,11 @@ public final class InternalCalls {
                 Locale.ROOT,
                 "| %s | %,.0f | %,.0f | **%.2f** | %,.0f | %,.0f |%n",
                 what,
-                median(sides[0].rates),
-                median(sides[1].rates),
-                median(ratios),
-                median(sides[0].bytes),
-                median(sides[1].bytes));
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+                Turns.median(sides[0].rates),
+                Turns.median(sides[1].rates),
+                Turns.median(ratios),
+                Turns.median(sides[0].bytes),
+                Turns.median(sides[1].bytes));
     }
 
     /** One of the two, with what was measured of it in each round. */

@@ -119,7 +119,8 @@ final class Turns {
         return sink;
     }
 
-    private static double median(double[] values) {
+    /** Returns the middle one; sorts them. */
+    static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
     }

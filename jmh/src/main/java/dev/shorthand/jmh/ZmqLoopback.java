@@ -1,7 +1,6 @@
 package dev.shorthand.jmh;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import zmq.Ctx;
 import zmq.Msg;
@@ -84,20 +83,15 @@ public final class ZmqLoopback {
                 Locale.ROOT,
                 "| %s | %,.0f | %,.0f | **%.2f** |%n",
                 what,
-                median(rawRates),
-                median(ourRates),
-                median(ratios));
+                Turns.median(rawRates),
+                Turns.median(ourRates),
+                Turns.median(ratios));
     }
 
     private double rate(EchoCalls.Calls calls) throws Exception {
         long begin = System.nanoTime();
         long made = calls.make(begin + roundNanos);
         return made * 1e9 / (System.nanoTime() - begin);
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 
     /** The bytes of such a call, there and back. */

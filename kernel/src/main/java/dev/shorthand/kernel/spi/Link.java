@@ -21,8 +21,8 @@ public interface Link {
     }
 
     /**
-     * Returns the codec that this connection has in place of the endpoint's: one that its two sides have agreed on, or one that hands messages over within a process. A link has none of its own
-     * where {@link TransportListener#mayChooseCodec} does not allow it.
+     * Returns the codec that this connection has in place of the endpoint's: one that its two sides have agreed on, or one that hands messages over
+     * within a process. A link has none of its own where {@link TransportListener#mayChooseCodec} does not allow it.
      *
      * @return empty by default: messages go through the endpoint's codec
      */

@@ -162,7 +162,7 @@ class HandedObjectsTest {
     void whoChangesAListThatItGotChangesTheSenders() throws Exception {
         try (Bus bus = Bus.handing(
                 server -> server.dispatcher(new Dispatcher().add("sort", (params, caller) -> {
-                    @SuppressWarnings("unchecked")
+                    @SuppressWarnings("unchecked") // it is the list below
                     List<Integer> list = (List<Integer>) params.value(0);
                     list.sort(null);
                     return null;

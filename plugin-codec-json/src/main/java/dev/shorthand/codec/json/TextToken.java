@@ -99,9 +99,8 @@ final class TextToken {
         return at + 2;
     }
 
-    // The deprecated constructor takes bytes for Latin-1, which ASCII is, and is one that compilers see through.
     /** Returns what it says. */
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings("deprecation") // right for ASCII, and the one that compilers see through
     String text(byte[] buffer) {
         if (escaped) {
             return unescaped(buffer);

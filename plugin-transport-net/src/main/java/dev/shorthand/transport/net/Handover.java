@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one direction that wait to be taken over as they are, while a frame for each goes through the {@link Pipe}. What bounds the bytes on their way, in the kernel and in the pipe,
- * so bounds the messages.
+ * The messages of one direction that wait to be taken over as they are, while a frame for each goes through the {@link Pipe}. What bounds the bytes
+ * on their way, in the kernel and in the pipe, so bounds the messages.
  *
  * <p>Safe for any thread; all state is guarded by one lock.
  */

@@ -12,9 +12,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Hands messages over to the other side of a connection within this process as they are. What goes through the stream is a frame for each, with the number under which it waits.
+ * Hands messages over to the other side of a connection within this process as they are. What goes through the stream is a frame for each, with the
+ * number under which it waits.
  *
- * <p>So all that the kernel does for streams holds for these, too: who waits for whom, in which order, and who is relieved. Belongs to one side of one connection; safe for any thread.
+ * <p>So all that the kernel does for streams holds for these, too: who waits for whom, in which order, and who is relieved. Belongs to one side of
+ * one connection; safe for any thread.
  */
 final class HandoverCodec implements Codec {
     /** What a message counts as in bytes: the smallest {@code maxFrame} that can be set, so that no limit refuses it. */

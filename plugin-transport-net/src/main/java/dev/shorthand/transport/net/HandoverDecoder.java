@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the receiver take arguments and results as they are. One that it cannot take, being of another type than it declares, it gets as what a codec would have carried in its place.
+ * Has the receiver take arguments and results as they are. One that it cannot take, being of another type than it declares, it gets as what a codec
+ * would have carried in its place.
  *
  * <p>Confined to whoever reads the connection.
  */

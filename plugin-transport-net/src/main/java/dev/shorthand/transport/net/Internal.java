@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Transport guest = Internal.bus("house").to("kitchen").open();
  * }</pre>
  *
- * <p>Bytes go from one side to the other as over a socket, encoded by the codec, and whoever sends more than the other reads waits. With {@link Builder#objects} on both sides it is the objects
- * themselves.
+ * <p>Bytes go from one side to the other as over a socket, encoded by the codec, and whoever sends more than the other reads waits. With
+ * {@link Builder#objects} on both sides it is the objects themselves.
  */
 public final class Internal {
     /** The bus of an expression that names none. */
@@ -89,14 +89,15 @@ public final class Internal {
         /**
          * Sets whether messages are handed over as they are, with no codec between, where the other side says so, too; {@code objects=true} in an expression.
          *
-         * <p>An argument or result that is of the type which its receiver declares is the very object that was sent, and belongs to the receiver from then on: who changes a list it got
-         * changes the sender's, and what is sent to several peers is one object to all of them. One of another type is converted, as if a codec had carried it: a record with the
-         * same components, an integer of another size, a type that has a converter. What is not declared, as with handlers that are called by name alone, is what was sent: an
-         * {@code Integer} stays one, where a codec makes a {@code Long} of it.
+         * <p>An argument or result that is of the type which its receiver declares is the very object that was sent, and belongs to the receiver from
+         * then on: who changes a list it got changes the sender's, and what is sent to several peers is one object to all of them. One of another
+         * type is converted, as if a codec had carried it: a record with the same components, an integer of another size, a type that has a
+         * converter. What is not declared, as with handlers that are called by name alone, is what was sent: an {@code Integer} stays one, where a
+         * codec makes a {@code Long} of it.
          *
-         * <p>Limits of bytes, depth and digits have nothing to measure then: each message counts as 64 bytes of {@code maxQueued}, so that 262,144 may wait by default before the sender does, and
-         * {@code maxFrame} refuses none. {@code maxPending}, {@code maxBatch} and {@code maxConnections} hold.
-         * Where one of the endpoints has security or a trace, which look at bytes, both use their codec, as without this.
+         * <p>Limits of bytes, depth and digits have nothing to measure then: each message counts as 64 bytes of {@code maxQueued}, so that 262,144
+         * may wait by default before the sender does, and {@code maxFrame} refuses none. {@code maxPending}, {@code maxBatch} and
+         * {@code maxConnections} hold. Where one of the endpoints has security or a trace, which look at bytes, both use their codec, as without this.
          *
          * @param on the default is false: what goes to another is a copy, checked and bounded as if it came over a network
          * @return this builder
