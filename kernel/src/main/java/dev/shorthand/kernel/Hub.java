@@ -269,7 +269,10 @@ final class Hub extends Receiver {
             return awaitPeer(deadlineNanos);
         }
         if (peers.isEmpty()) {
-            throw new DisconnectedException("no peer is connected to " + where() + "; is the other side running?");
+            throw new DisconnectedException(
+                    line.transports.isEmpty()
+                            ? "the endpoint is not open yet; call once open() has returned"
+                            : "no peer is connected to " + where() + "; is the other side running?");
         }
         throw several();
     }
@@ -355,21 +358,23 @@ final class Hub extends Receiver {
             }
         }
         for (Peer peer : full) {
-            try {
-                notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS));
-            } catch (LimitException e) {
-                LOG.debug("{} was not notified of {}", peer.name(), method, e);
-            }
+            notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS));
         }
     }
 
-    private static void notify(Peer peer, String method, Params params, long deadline) {
+    /** Notifies one of those that are connected. That it has no room or is gone keeps the others from nothing; a message that is too long is the sender's to know. */
+    private void notify(Peer peer, String method, Params params, long deadline) {
         try {
             peer.connection().notify(method, params, deadline);
             peer.slow = false;
         } catch (DeadlineException e) {
             LOG.warn("{} misses notifications until it has read: {}", peer.name(), e.getMessage());
             peer.slow = true;
+        } catch (LimitException e) {
+            if (peers.size() < 2 || !peer.connection().isFull()) {
+                throw e;
+            }
+            LOG.debug("{} was not notified of {}", peer.name(), method, e);
         } catch (DisconnectedException e) {
             LOG.debug("{} was not notified of {}", peer.name(), method, e);
         }

@@ -108,6 +108,11 @@ public final class MessageConnection extends Connection implements MessageReceiv
     }
 
     @Override
+    public boolean isFull() {
+        return link.isFull();
+    }
+
+    @Override
     boolean mayHandleHere() {
         return link.mayHandleHere() && super.mayHandleHere();
     }

@@ -25,6 +25,15 @@ public interface MessageLink extends Link {
     default void awaitRoom(boolean isReply, long deadlineNanos) {}
 
     /**
+     * Returns whether {@link #awaitRoom} would wait, so that what is sent to all goes to the others first.
+     *
+     * @return false by default
+     */
+    default boolean isFull() {
+        return false;
+    }
+
+    /**
      * Sends one payload, or queues it within the transport's bound.
      *
      * @param payload the array that holds it; not kept after the return
