@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -239,6 +240,31 @@ class ZmqEndpointTest {
             assertTrue(why.getMessage().contains("whenFull says that it is dropped for that"), why::getMessage);
             try (Endpoint other = client(unread.server)) {
                 assertEquals("still here", other.call("echo", Params.positional("still here")));
+            }
+        }
+    }
+
+    @Test
+    void theOtherPeersGetWhatIsSentToAllWhateverIsChosenForOneThatDoesNotRead() throws Exception {
+        String large = "x".repeat(100_000);
+        for (String choice : List.of("wait", "fail", "drop")) {
+            // So many are on their way to the one that reads: no more than there is room for, however busy the machine
+            // is.
+            Semaphore onTheirWay = new Semaphore(5);
+            try (Unread unread = new Unread("whenFull=" + choice);
+                    Endpoint reader = client(unread.server)) {
+                reader.dispatcher().add("echo", (params, caller) -> {
+                    onTheirWay.release();
+                    return null;
+                });
+                reader.call("echo", Params.positional("known from now on"));
+                unread.peer.notify("wait", Params.absent());
+                for (int i = 0; i < 400; i++) {
+                    assertTrue(onTheirWay.tryAcquire(20, TimeUnit.SECONDS), choice);
+                    unread.server.notify("echo", Params.positional(large));
+                }
+                assertTrue(onTheirWay.tryAcquire(5, 20, TimeUnit.SECONDS), choice);
+                assertEquals(!choice.equals("drop"), unread.peer.isConnected(), choice);
             }
         }
     }

@@ -52,6 +52,10 @@ final class ZmqLink implements MessageLink {
     private final Queue<List<byte[]>> outgoing = new ConcurrentLinkedQueue<>();
     private final AtomicLong outgoingBytes = new AtomicLong();
     private volatile boolean gone;
+
+    // Whether the last sender failed for want of room: whoever asks why must not be told that there is some, as a
+    // little has just left.
+    private volatile boolean refused;
     private volatile @Nullable IOException dropped;
 
     // When it was closed here, on System.nanoTime; 0 until then.
@@ -115,16 +119,23 @@ final class ZmqLink implements MessageLink {
         transport.hasSomethingToSend(this);
     }
 
-    private boolean isFull() {
-        return outgoingBytes.get() > maxQueued;
+    @Override
+    public boolean isFull() {
+        return outgoingBytes.get() > (refused ? maxQueued / 2 : maxQueued);
+    }
+
+    private boolean hasRoom() {
+        return outgoingBytes.get() <= maxQueued;
     }
 
     @Override
     public void awaitRoom(boolean isReply, long deadlineNanos) {
-        if (!isFull()) {
+        if (hasRoom()) {
+            refused = false;
             return;
         }
         if (!isReply && transport.settings.whenFull() == WhenFull.FAIL) {
+            refused = true;
             throw new LimitException(
                     full() + "; send less at once, raise maxQueued, or have senders wait with whenFull=wait");
         }
@@ -145,7 +156,7 @@ final class ZmqLink implements MessageLink {
         lock.lock();
         waiting++;
         try {
-            while (isFull() && !isClosing() && !gone) {
+            while (!hasRoom() && !isClosing() && !gone) {
                 if (left <= 0) {
                     throw new DeadlineException(full() + "; send less at once, or raise maxQueued, which is "
                             + maxQueued + ", or sendTimeout");
