@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code routing…, empty, "rpc.secinfo", header, payload}: a payload with its security header;
- *   <li>{@code routing…, [empty], "rpc.bye", empty}: a server closes the connection to this client.
+ *   <li>{@code routing…, [empty], "rpc.bye", empty}: a server closes the connection to this client, which has one of its own.
  * </ul>
  *
  * <p>Immutable; the arrays belong to it.
@@ -38,6 +38,11 @@ record Envelope(List<byte[]> context, List<byte[]> payloads, boolean bye) {
 
     /** Returns the frames that tell who it is: all before the delimiter that ends them, where there is one. */
     List<byte[]> routing() {
+        return routing(context);
+    }
+
+    /** Returns those of the frames before a payload that tell who it is from. */
+    static List<byte[]> routing(List<byte[]> context) {
         int size = context.size();
         return size > 0 && context.get(size - 1).length == 0 ? context.subList(0, size - 1) : context;
     }

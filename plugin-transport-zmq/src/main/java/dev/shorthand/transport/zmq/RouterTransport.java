@@ -148,7 +148,7 @@ final class RouterTransport extends ZmqTransport {
             return driver.deliver(() -> to.received(message, answerNotifications));
         }
         if (isClosed()) {
-            sayBye(message.context());
+            sayBye(message.context(), message.routing());
         } else if (listener != null && !message.payloads().isEmpty()) {
             ZmqLink opened = add(key, message);
             return driver.deliver(() -> opened.open(listener, message, answerNotifications));
@@ -167,9 +167,16 @@ final class RouterTransport extends ZmqTransport {
         return link;
     }
 
-    // A ROUTER cannot end one connection: the client is told, and ends it. It need not heed that.
-    private void sayBye(List<byte[]> context) {
-        socket().send(context, List.of(Envelope.BYE, Envelope.EMPTY));
+    // A ROUTER cannot end one connection: the client is told, and ends it. It need not heed that. Behind a device there
+    // may be other servers for it, which it would leave with this one.
+    private void sayBye(List<byte[]> context, List<byte[]> routing) {
+        if (routing.size() == 1) {
+            socket().send(context, List.of(Envelope.BYE, Envelope.EMPTY));
+        }
+    }
+
+    private void sayBye(ZmqLink link) {
+        sayBye(link.context(), Envelope.routing(link.context()));
     }
 
     private void end(ZmqLink link, @Nullable Throwable cause) {
@@ -185,7 +192,7 @@ final class RouterTransport extends ZmqTransport {
     @Override
     void drop(ZmqLink link, IOException why) {
         if (peers.has(link)) {
-            sayBye(link.context());
+            sayBye(link);
             end(link, why);
         }
     }
@@ -193,7 +200,7 @@ final class RouterTransport extends ZmqTransport {
     @Override
     void finished(ZmqLink link) {
         if (peers.remove(link)) {
-            sayBye(link.context());
+            sayBye(link);
         }
     }
 
