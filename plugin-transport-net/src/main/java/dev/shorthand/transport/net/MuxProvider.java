@@ -37,10 +37,12 @@ public final class MuxProvider implements TransportProvider {
     @Override
     public Transport open(Expression expression, Limits limits, Plugins plugins) throws IOException {
         expression.allowOptions();
+        List<String> parts = parts(expression);
+        parts.forEach(part -> Options.refuseLimits(expression, part, limits));
         List<Transport> opened = new ArrayList<>();
         List<Exception> failures = new ArrayList<>();
         try {
-            for (String part : parts(expression)) {
+            for (String part : parts) {
                 try {
                     opened.add(plugins.transport(part, limits));
                 } catch (IOException e) {

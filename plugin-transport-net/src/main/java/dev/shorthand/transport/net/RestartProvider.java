@@ -48,6 +48,7 @@ public final class RestartProvider implements TransportProvider {
         }
         Duration interval = interval(expression, text.substring(0, colon));
         String child = child(expression, text, colon + 1);
+        Options.refuseLimits(expression, child, limits);
         Restart.Builder builder =
                 Restart.of(child, () -> plugins.transport(child, limits)).waiting(expression.flag("waiting", false));
         Options.set(expression, () -> builder.interval(interval).cap(expression.duration("cap", Restart.DEFAULT_CAP)));

@@ -1,6 +1,7 @@
 package dev.shorthand.transport.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shorthand.kernel.DisconnectedException;
@@ -9,6 +10,7 @@ import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
@@ -115,6 +117,41 @@ class MuxTest {
             assertThat(mux.expression()).matches("mux:\\(tcpserv:127.0.0.1:\\d+\\)\\(mux:\\(tcp:127.0.0.1:\\d+\\)\\)");
         } finally {
             server.close();
+        }
+    }
+
+    @Test
+    void aLimitOfOneOfThemIsRefusedWithWhereItBelongs() {
+        assertThatThrownBy(
+                        () -> client("mux:(tcpserv:127.0.0.1:0?backlog=5&maxConnections=1)(tcpserv:127.0.0.1:0)"))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage("maxConnections=1 stands in the parentheses of"
+                        + " \"mux:(tcpserv:127.0.0.1:0?backlog=5&maxConnections=1)(tcpserv:127.0.0.1:0)\","
+                        + " and limits hold for the whole endpoint;"
+                        + " write it behind the outer expression, mux:…?maxConnections=1");
+        // One that says what holds anyway is no mistake.
+        assertThatCode(() -> client("mux:(tcpserv:127.0.0.1:0?maxConnections=1)?maxConnections=1")
+                        .close())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLimitBehindTheOuterExpressionHoldsForAllOfThem() throws Exception {
+        try (Endpoint server = client("mux:(tcpserv:127.0.0.1:0)(tcpserv:127.0.0.1:0)?maxConnections=1")) {
+            server.dispatcher().add("echo", (params, caller) -> params.value(0));
+            String[] addresses = server.transports()
+                    .get(0)
+                    .replaceAll("mux:\\(tcpserv(.*)\\)\\(tcpserv(.*)\\)", "tcp$1 tcp$2")
+                    .split(" ");
+            try (Endpoint one = client(addresses[0])) {
+                assertThat(one.call("echo", Params.positional(1L))).isEqualTo(1L);
+                try (Endpoint two = client(addresses[1])) {
+                    assertThatThrownBy(() -> two.call("echo", Params.positional(2L)))
+                            .isInstanceOf(DisconnectedException.class);
+                }
+                assertThat(server.peers()).hasSize(1);
+                assertThat(one.call("echo", Params.positional(3L))).isEqualTo(3L);
+            }
         }
     }
 }

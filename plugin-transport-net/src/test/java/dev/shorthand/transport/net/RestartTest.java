@@ -256,6 +256,38 @@ class RestartTest {
     }
 
     @Test
+    void aLimitOfTheTransportWithinIsRefusedWithWhereItBelongs() throws Exception {
+        assertThatThrownBy(() -> Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport("restart:10:(tcpserv:127.0.0.1:0?maxConnections=1)?cap=1m")
+                        .open())
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContainingAll(
+                        "maxConnections=1 stands in the parentheses of \"restart:10:(tcpserv:",
+                        "limits hold for the whole endpoint",
+                        "write it behind the outer expression, restart:…&maxConnections=1");
+        try (Endpoint server = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport("restart:10:(tcpserv:127.0.0.1:0)?cap=1m&maxConnections=1")
+                .open()) {
+            String address = server.transports().get(0).replaceAll(".*\\(tcpserv(.*)\\)", "tcp$1");
+            server.dispatcher().add("echo", (params, caller) -> params.value(0));
+            try (Endpoint one = Endpoint.builder()
+                            .codec(LineCodec.create())
+                            .transport(address)
+                            .open();
+                    Endpoint two = Endpoint.builder()
+                            .codec(LineCodec.create())
+                            .transport(address)
+                            .open()) {
+                assertThat(one.call("echo", Params.positional(1L))).isEqualTo(1L);
+                assertThatThrownBy(() -> two.call("echo", Params.positional(2L)))
+                        .isInstanceOf(DisconnectedException.class);
+            }
+        }
+    }
+
+    @Test
     void closingItWhileItWaitsLeavesNoThread() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
