@@ -130,7 +130,7 @@ public final class Tls {
         }
 
         /**
-         * Sets how long the other side may take until the connection is encrypted; {@code handshakeTimeout=5s} in an expression.
+         * Sets how long it may take in all until the connection is encrypted, however its bytes come; {@code handshakeTimeout=5s} in an expression.
          *
          * @param wait from 1 ms to 24 days; the default is 10 s
          * @return this builder

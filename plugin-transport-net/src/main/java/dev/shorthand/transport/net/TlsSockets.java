@@ -6,6 +6,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsSockets {
     private final SSLContext context;
     private final SSLParameters parameters;
-    private final int handshakeMillis;
+    private final long handshakeNanos;
 
     /** Reads keys and certificates, so that what is wrong with them is told before anything is connected or bound. */
     TlsSockets(Tls.Builder<?> builder) throws IOException {
@@ -51,7 +54,7 @@ final class TlsSockets {
                                     ", ", context().getSupportedSSLParameters().getProtocols()),
                     e);
         }
-        handshakeMillis = (int) builder.handshakeTimeout.toMillis();
+        handshakeNanos = builder.handshakeTimeout.toNanos();
     }
 
     private static SSLContext context() throws IOException {
@@ -101,11 +104,33 @@ final class TlsSockets {
         return handshaken(socket, encrypted, HostPort.nameOf((InetSocketAddress) socket.getRemoteSocketAddress()));
     }
 
+    /** Has the handshake done, all of it in time: one whose bytes come one by one would otherwise never be too late. */
     private TlsLink handshaken(Socket socket, SSLSocket encrypted, String peerName) throws IOException {
-        socket.setSoTimeout(handshakeMillis);
-        encrypted.startHandshake();
-        socket.setSoTimeout(0);
+        // Whoever sets it first has ended the handshake.
+        AtomicBoolean ended = new AtomicBoolean();
+        Future<?> deadline = Watch.after(handshakeNanos, () -> {
+            if (ended.compareAndSet(false, true)) {
+                SocketAcceptor.closeQuietly(socket);
+            }
+        });
+        try {
+            encrypted.startHandshake();
+            if (!ended.compareAndSet(false, true)) {
+                throw late(null);
+            }
+        } catch (IOException e) {
+            throw ended.compareAndSet(false, true) || e instanceof SocketTimeoutException ? e : late(e);
+        } finally {
+            deadline.cancel(false);
+        }
         return new TlsLink(socket, encrypted, peerName);
+    }
+
+    private SocketTimeoutException late(@Nullable IOException cause) {
+        SocketTimeoutException late = new SocketTimeoutException("it was not over within "
+                + TimeUnit.NANOSECONDS.toMillis(handshakeNanos) + " ms; handshakeTimeout sets how long it may take");
+        late.initCause(cause);
+        return late;
     }
 
     private static SSLParameters copyOf(SSLParameters from) {
@@ -122,7 +147,7 @@ final class TlsSockets {
         String distrust = distrust(failure);
         String what;
         if (failure instanceof SocketTimeoutException) {
-            what = "no TLS handshake with " + to + " within " + handshakeMillis
+            what = "no TLS handshake with " + to + " within " + TimeUnit.NANOSECONDS.toMillis(handshakeNanos)
                     + " ms; does it speak TLS? handshakeTimeout sets how long to wait";
         } else if (distrust != null && distrust.startsWith("No ")) {
             what = "the certificate of " + to + " is not for \"" + hostName + "\" (" + distrust

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that look after {@link WatchedLink}s: one that looks, and some for what may take a while. All are daemons, are shared by the process, and end a second after the last link that
- * needs them. A link has at most one thing waiting in each, so their queues are bounded by the connections. Safe for any thread.
+ * The threads that look after {@link WatchedLink}s and TLS handshakes: one that looks, and some for what may take a while. All are daemons, are shared by the process, and end a second after the
+ * last of those that need them. Each of these has at most one thing waiting in each, so their queues are bounded by the connections. Safe for any thread.
  */
 final class Watch {
     // Each is stuck with one peer at the most, until that one is closed for it.

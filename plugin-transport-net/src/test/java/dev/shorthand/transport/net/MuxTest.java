@@ -122,8 +122,7 @@ class MuxTest {
 
     @Test
     void aLimitOfOneOfThemIsRefusedWithWhereItBelongs() {
-        assertThatThrownBy(
-                        () -> client("mux:(tcpserv:127.0.0.1:0?backlog=5&maxConnections=1)(tcpserv:127.0.0.1:0)"))
+        assertThatThrownBy(() -> client("mux:(tcpserv:127.0.0.1:0?backlog=5&maxConnections=1)(tcpserv:127.0.0.1:0)"))
                 .isInstanceOf(ExpressionException.class)
                 .hasMessage("maxConnections=1 stands in the parentheses of"
                         + " \"mux:(tcpserv:127.0.0.1:0?backlog=5&maxConnections=1)(tcpserv:127.0.0.1:0)\","

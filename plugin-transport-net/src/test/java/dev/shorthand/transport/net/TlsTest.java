@@ -12,13 +12,17 @@ import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code tls} and {@code tlsserv} promise beyond the contract. */
 @Timeout(60)
 class TlsTest {
+    // A record of 16,000 bytes, and in it a first message almost as long (RFC 8446, sections 5.1 and 4).
+    private static final byte[] CLIENT_HELLO = {0x16, 3, 1, 0x3e, (byte) 0x80, 1, 0, 0x3e, 0x7c, 3, 3};
+    private static final byte[] SERVER_HELLO = {0x16, 3, 3, 0x3e, (byte) 0x80, 2, 0, 0x3e, 0x7c, 3, 3};
+
     @TempDir
     private static Path folder;
 
@@ -248,6 +256,56 @@ class TlsTest {
             // Its handshake was broken off.
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void aClientWhoseHandshakeDripsIsClosedInTime() throws Exception {
+        String port = serve(pem(host) + "&handshakeTimeout=300ms");
+        try (Socket slow = new Socket("127.0.0.1", Integer.parseInt(port))) {
+            assertThat(drip(slow, CLIENT_HELLO)).isLessThan(1_000);
+        }
+        assertThat(who("tls:localhost:" + port + "?trust=" + host.certificate)).isEqualTo("somebody");
+    }
+
+    @Test
+    void aServerWhoseHandshakeDripsIsGivenUpInTime() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<Integer> dripped = CompletableFuture.supplyAsync(() -> {
+                try (Socket accepted = slow.accept()) {
+                    return drip(accepted, SERVER_HELLO);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> who("tls:127.0.0.1:" + slow.getLocalPort() + "?handshakeTimeout=300ms"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no TLS handshake with 127.0.0.1:" + slow.getLocalPort()
+                            + " within 300 ms; does it speak TLS? handshakeTimeout sets how long to wait");
+            assertThat(dripped.get(20, TimeUnit.SECONDS)).isLessThan(1_000);
+        }
+    }
+
+    /** Sends the beginning of a long message, and then a byte each 20 ms, until the other side has closed; returns how many. */
+    private static int drip(Socket socket, byte[] beginning) throws IOException {
+        socket.setSoTimeout(20);
+        int sent = 0;
+        try {
+            socket.getOutputStream().write(beginning);
+            while (sent < 1_000) {
+                try {
+                    if (socket.getInputStream().read() < 0) {
+                        return sent;
+                    }
+                } catch (SocketTimeoutException e) {
+                    socket.getOutputStream().write(0);
+                    sent++;
+                }
+            }
+        } catch (SocketException e) {
+            // Closed with bytes that nobody has read, which is a reset.
+            return sent;
+        }
+        return sent;
     }
 
     @Test
