@@ -186,7 +186,8 @@ public final class Tls {
          * Connects, and agrees on keys.
          *
          * @return a transport whose one peer is named as the host and port given here
-         * @throws IOException if the host cannot be reached, is not trusted, or is another one; the message names host and port
+         * @throws IOException              if the host cannot be reached, is not trusted, or is another one; the message names host and port
+         * @throws IllegalArgumentException if certificates are given both as PEM files and in a key store
          */
         public Transport open() throws IOException {
             TlsSockets sockets = new TlsSockets(this);
@@ -257,7 +258,8 @@ public final class Tls {
          * Binds the port; connections are accepted once the transport is started.
          *
          * @return a transport whose peers are named {@code ip:port}, and whose expression has the real port
-         * @throws IOException if the port is in use, the interface is not of this machine, or a key or certificate cannot be read
+         * @throws IOException              if the port is in use, the interface is not of this machine, or a key or certificate cannot be read
+         * @throws IllegalArgumentException if certificates are given both as PEM files and in a key store
          */
         public Transport open() throws IOException {
             TlsSockets sockets = new TlsSockets(this);

@@ -62,6 +62,17 @@ final class TlsKeys {
         trustStorePassword = password;
     }
 
+    /** Refuses two answers to one question, of which one would silently count for nothing. */
+    void refuseContradictions() {
+        if (chain != null && keyStore != null) {
+            throw new IllegalArgumentException("cert and keyStore both say who this side is; give one of them");
+        }
+        if (trust != null && trustStore != null) {
+            throw new IllegalArgumentException(
+                    "trust and trustStore both say whose certificates are trusted; give one of them");
+        }
+    }
+
     boolean hasIdentity() {
         return chain != null || keyStore != null;
     }

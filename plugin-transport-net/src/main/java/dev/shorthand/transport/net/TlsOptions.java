@@ -2,9 +2,11 @@ package dev.shorthand.transport.net;
 
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Expression;
+import dev.shorthand.kernel.spi.ExpressionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,11 @@ final class TlsOptions {
         if (where.isEmpty()) {
             return "";
         }
+        String store = option.replace("Password", "");
+        if (!expression.options().containsKey(store)) {
+            throw new ExpressionException(option + " is given without " + store + "; give both, or neither; in \""
+                    + Quoted.shorten(expression.text()) + "\"");
+        }
         if (where.startsWith("env:")) {
             String value = System.getenv(where.substring(4));
             if (value == null) {
@@ -84,7 +91,7 @@ final class TlsOptions {
             return value;
         }
         if (where.startsWith("file:")) {
-            return Files.readString(Path.of(where.substring(5))).strip();
+            return readSecret(where.substring(5), option);
         }
         // What stands there may be the password itself: it is not repeated.
         throw expression.error(
@@ -92,5 +99,23 @@ final class TlsOptions {
                 option + " says neither env: nor file:",
                 "write " + Quoted.shorten(option) + "=env:NAME or " + option
                         + "=file:PATH; a secret never stands in an expression");
+    }
+
+    private static String readSecret(String file, String option) throws IOException {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (InvalidPathException e) {
+            throw new IOException(
+                    option + " names the file \"" + Quoted.shorten(file) + "\", which is no path: " + e.getReason()
+                            + "; correct it",
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new IOException(option + " names the file " + file + ", and there is none; check the path", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    option + " names the file " + file + ", which cannot be read: " + e.getMessage()
+                            + "; is it a text in UTF-8, and may this user read it?",
+                    e);
+        }
     }
 }

@@ -36,6 +36,6 @@ public final class TlsProvider implements TransportProvider {
         Duration timeout = expression.duration("connectTimeout", Duration.ofSeconds(10));
         Options.set(expression, () -> builder.connectTimeout(timeout));
         expression.option("hostName").ifPresent(builder::hostName);
-        return builder.open();
+        return Options.open(expression, builder::open);
     }
 }

@@ -38,7 +38,7 @@ public final class TlsServerProvider implements TransportProvider {
             builder.backlog(backlog);
             expression.option("clientAuth").ifPresent(choice -> builder.clientAuth(clientAuth(choice)));
         });
-        return builder.open();
+        return Options.open(expression, builder::open);
     }
 
     private static Tls.ServerBuilder.ClientAuth clientAuth(String choice) {

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,7 @@ final class TlsSockets {
     /** Reads keys and certificates, so that what is wrong with them is told before anything is connected or bound. */
     TlsSockets(Tls.Builder<?> builder) throws IOException {
         TlsKeys keys = builder.keys;
+        keys.refuseContradictions();
         if (builder instanceof Tls.ServerBuilder server) {
             check(server);
         }
@@ -48,10 +50,11 @@ final class TlsSockets {
         } catch (GeneralSecurityException e) {
             throw new IOException("the keys and certificates cannot be used: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
+            SSLParameters there = context().getSupportedSSLParameters();
+            boolean protocol = !List.of(there.getProtocols()).containsAll(List.of(builder.protocols));
             throw new IOException(
-                    "protocols or ciphers cannot be used: " + e.getMessage() + "; this JDK has "
-                            + String.join(
-                                    ", ", context().getSupportedSSLParameters().getProtocols()),
+                    (protocol ? "protocols" : "ciphers") + " cannot be used: " + e.getMessage() + "; this JDK has "
+                            + String.join(", ", protocol ? there.getProtocols() : there.getCipherSuites()),
                     e);
         }
         handshakeNanos = builder.handshakeTimeout.toNanos();

@@ -8,6 +8,7 @@ import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.RpcException;
+import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
@@ -21,16 +22,21 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code tls} and {@code tlsserv} promise beyond the contract. */
@@ -206,10 +212,83 @@ class TlsTest {
         assertServerFails("cert=" + host.certificate + "&key=" + encrypted, "is encrypted", "openssl pkcs8 -topk8");
         assertServerFails("cert=" + host.certificate + "&key=" + damaged, "or damaged");
         assertServerFails("keyStore=" + host.store, "cannot use the key store " + host.store, "is the password right?");
-        assertServerFails(pem(host) + "&protocols=TLSv9", "TLSv9", "TLSv1.3");
+        assertServerFails(
+                pem(host) + "&protocols=TLSv9", "protocols cannot be used", "TLSv9", "; this JDK has TLSv1.3, ");
+        assertServerFails(
+                pem(host) + "&ciphers=TLS_NONE", "ciphers cannot be used", "TLS_NONE", "TLS_AES_256_GCM_SHA384");
         assertServerFails(
                 "keyStore=" + host.store + "&keyStorePassword=env:NO_SUCH_NAME_HERE",
                 "the environment has no NO_SUCH_NAME_HERE");
+        Path none = folder.resolve("no-password");
+        assertServerFails(
+                "keyStore=" + host.store + "&keyStorePassword=file:" + none,
+                "keyStorePassword names the file " + none + ", and there is none; check the path");
+        assertServerFails(
+                pem(host) + "&trustStore=" + host.store + "&trustStorePassword=file:" + folder,
+                "trustStorePassword names the file " + folder + ", which cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    cert=c.pem&key=c.key&keyStore=s.p12    | cert and keyStore both say who this side is; give one of them
+                    trust=t.pem&trustStore=t.p12           | trust and trustStore both say whose certificates are trusted; give one of them
+                    cert=c.pem&key=c.key&keyStorePassword=file:x | keyStorePassword is given without keyStore; give both, or neither
+                    """)
+    void whatContradictsItselfIsRefused(String options, String message) {
+        for (String start : List.of("tls:localhost:1?", "tlsserv:127.0.0.1:0?")) {
+            assertThatThrownBy(() -> Plugins.installed().transport(start + options, Limits.defaults()))
+                    .isInstanceOf(ExpressionException.class)
+                    .hasMessage(message + "; in \"" + start + options + "\"");
+        }
+    }
+
+    // Each other than what the JDK takes by itself.
+    @ParameterizedTest
+    @CsvSource({
+        "protocols, TLSv1.2, TLSv1.3",
+        "ciphers, TLS_CHACHA20_POLY1305_SHA256, TLS_AES_256_GCM_SHA384",
+        "ciphers, TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384"
+    })
+    void protocolsAndCiphersAreThoseOfTheSession(String option, String chosen, String other) throws Exception {
+        String port = serve(pem(host) + "&" + option + "=" + chosen);
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        TlsKeys keys = new TlsKeys();
+        keys.certificate(host.certificate, host.key);
+        keys.trust(host.certificate);
+        trusting.init(keys.keyManagers(), keys.trustManagers(), null);
+        try (SSLSocket client =
+                (SSLSocket) trusting.getSocketFactory().createSocket("127.0.0.1", Integer.parseInt(port))) {
+            assertThat(chosen(option, client)).isEqualTo(chosen);
+        }
+        try (SSLServerSocket listening = (SSLServerSocket)
+                trusting.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<String> session = CompletableFuture.supplyAsync(() -> {
+                try (SSLSocket accepted = (SSLSocket) listening.accept()) {
+                    return chosen(option, accepted);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            try (Transport client = Plugins.installed()
+                    .transport(
+                            "tls:localhost:" + listening.getLocalPort() + "?trust=" + host.certificate + "&" + option
+                                    + "=" + chosen,
+                            Limits.defaults())) {
+                assertThat(session.get(20, TimeUnit.SECONDS)).isEqualTo(chosen);
+                assertThat(client.isServer()).isFalse();
+            }
+        }
+        assertThatThrownBy(
+                        () -> who("tls:localhost:" + port + "?trust=" + host.certificate + "&" + option + "=" + other))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("no TLS handshake with localhost:" + port + ": ")
+                .hasMessageEndingWith("does it speak TLS, in a version and with a cipher that both have?");
+    }
+
+    private static String chosen(String option, SSLSocket socket) {
+        return option.equals("protocols")
+                ? socket.getSession().getProtocol()
+                : socket.getSession().getCipherSuite();
     }
 
     private static void assertServerFails(String options, String... parts) {
