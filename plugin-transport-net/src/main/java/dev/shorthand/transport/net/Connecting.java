@@ -44,11 +44,14 @@ final class Connecting {
         Socket socket = new Socket();
         try {
             options.applyTo(socket);
+            Opening.awaits(socket);
             socket.connect(address, millis);
             return socket;
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        } finally {
+            Opening.awaitsNothing();
         }
     }
 

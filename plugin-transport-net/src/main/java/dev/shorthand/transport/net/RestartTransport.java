@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class RestartTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(RestartTransport.class);
 
-    // Closing waits so long for the thread, which may be about to connect.
+    // Closing waits so long for the thread, which a listener may keep, or an opener that no interrupt wakes.
     private static final long JOIN_MILLIS = 1_000;
 
     private final String name;
@@ -27,6 +27,7 @@ final class RestartTransport implements Transport {
     private final boolean waiting;
     private final Consumer<Restart.State> onState;
     private final Lifecycle lifecycle = new Lifecycle();
+    private final Opening opening = new Opening();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -92,7 +93,7 @@ final class RestartTransport implements Transport {
     private void open(TransportListener listener) {
         Transport opened = null;
         try {
-            opened = opener.open();
+            opened = opening.open(opener, isKeeper());
             if (!adopt(opened)) {
                 opened.close();
                 return;
@@ -113,6 +114,10 @@ final class RestartTransport implements Transport {
             if (opened != null) {
                 opened.close();
             }
+            if (lifecycle.isClosed()) {
+                LOG.debug("{} was closed while it was opened", name, e);
+                return;
+            }
             failures++;
             tell(Restart.State.DOWN);
             if (e instanceof RuntimeException wrong) {
@@ -120,6 +125,16 @@ final class RestartTransport implements Transport {
             }
             LOG.warn("{} cannot be opened, and will be tried again: {}", name, e.getMessage());
             ended();
+        }
+    }
+
+    /** Returns whether this thread is the one that this transport has made, and not that of a user who starts it. */
+    private boolean isKeeper() {
+        lock.lock();
+        try {
+            return Thread.currentThread().equals(thread);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -221,6 +236,7 @@ final class RestartTransport implements Transport {
     public void close() {
         boolean first = !lifecycle.isClosed();
         lifecycle.close();
+        opening.breakOff();
         Transport open;
         Thread keeper;
         lock.lock();

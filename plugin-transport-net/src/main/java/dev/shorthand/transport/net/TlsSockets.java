@@ -89,6 +89,7 @@ final class TlsSockets {
             // The check of names is that of HTTPS (RFC 2818): the JDK knows it by this word, and no other.
             named.setEndpointIdentificationAlgorithm("HTTPS");
             encrypted.setSSLParameters(named);
+            Opening.awaits(socket);
             return handshaken(socket, encrypted, to.toString());
         } catch (IOException e) {
             socket.close();
@@ -96,6 +97,8 @@ final class TlsSockets {
         } catch (RuntimeException e) {
             socket.close();
             throw e;
+        } finally {
+            Opening.awaitsNothing();
         }
     }
 

@@ -2,12 +2,10 @@ package dev.shorthand.transport.net;
 
 import dev.shorthand.kernel.spi.Transport;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +31,6 @@ public final class Unix {
         return new ClientBuilder(path);
     }
 
-    private static IOException explained(Exception failure, Path path) {
-        String reason = !Files.exists(path)
-                ? "there is no such file; is the server running, and is the path right?"
-                : failure instanceof java.net.ConnectException
-                        ? "nobody listens there; is the server running?"
-                        : failure.getMessage() + "; may this user write to it?";
-        return new IOException("cannot connect to " + path + ": " + reason, failure);
-    }
-
     /**
      * Returns what accepts connections; {@code unixserv:path} in an expression.
      *
@@ -55,6 +44,7 @@ public final class Unix {
     /** Collects the settings of a connection. Confined to one thread. */
     public static final class ClientBuilder extends LinkBuilder<ClientBuilder> {
         private final Path path;
+        private Duration timeout = Duration.ofSeconds(10);
 
         private ClientBuilder(Path path) {
             this.path = path;
@@ -66,19 +56,30 @@ public final class Unix {
         }
 
         /**
+         * Sets how long to wait for the connection, where the server has no room for one more; {@code connectTimeout=2s} in an expression.
+         *
+         * @param wait from 1 ms to 24 days; the default is 10 s
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public ClientBuilder connectTimeout(Duration wait) {
+            timeout = checked("connectTimeout", wait);
+            return this;
+        }
+
+        /**
          * Connects.
          *
          * @return a transport whose one peer is named as the path
-         * @throws IOException if there is no such file, or nobody listens; the message names the path
+         * @throws IOException if there is no such file, nobody listens, or there is no room in time; the message names the path
          */
         public Transport open() throws IOException {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            SocketChannel channel = UnixConnecting.connect(path, timeout);
             try {
-                channel.connect(UnixDomainSocketAddress.of(path));
                 return new LinkTransport("unix:" + path, links().watch(new UnixLink(channel, path.toString())));
             } catch (IOException | RuntimeException e) {
                 channel.close();
-                throw explained(e, path);
+                throw UnixConnecting.explained(e, path);
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.shorthand.kernel.spi.StreamLink;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -75,12 +76,20 @@ final class UnixAcceptor implements Acceptor {
                 .isOther()) {
             throw new BindException(path + " is there already and no socket; choose another path, or remove it");
         }
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        try (SocketChannel probe = UnixConnecting.tryOnce(path)) {
             throw new BindException(
                     "a program listens at " + path + " already (" + probe + "); stop it, or choose another path");
         } catch (ConnectException e) {
             LOG.debug("{} was left by a server that is gone, and is replaced", path, e);
             Files.delete(path);
+        } catch (BindException e) {
+            throw e;
+        } catch (SocketException e) {
+            // It may have no room for one more connection, or let this user make none: so it is not stale.
+            BindException taken = new BindException("a program seems to listen at " + path + " already ("
+                    + e.getMessage() + "); stop it, or choose another path");
+            taken.initCause(e);
+            throw taken;
         }
     }
 

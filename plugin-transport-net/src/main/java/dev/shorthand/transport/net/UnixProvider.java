@@ -7,6 +7,7 @@ import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Connects where expressions that begin with {@code unix} say. Immutable. */
 public final class UnixProvider implements TransportProvider {
@@ -30,9 +31,12 @@ public final class UnixProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
-        expression.allowOptions(LinkOptions.NAMES);
+        expression.allowOptions(Options.names(LinkOptions.NAMES, "connectTimeout"));
         Unix.ClientBuilder builder = Unix.client(path(expression));
-        Options.set(expression, () -> LinkOptions.set(expression, builder));
+        Options.set(expression, () -> {
+            LinkOptions.set(expression, builder);
+            builder.connectTimeout(expression.duration("connectTimeout", Duration.ofSeconds(10)));
+        });
         return builder.open();
     }
 

@@ -12,11 +12,13 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code restart} promises for clients. */
 @Timeout(60)
 class RestartTest {
+    @TempDir
+    private Path folder;
+
     private final Semaphore hangs = new Semaphore(0);
 
     private Endpoint serve(int port) throws IOException {
@@ -301,6 +314,120 @@ class RestartTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains("restart tcp:127.0.0.1:" + port));
+    }
+
+    /** Returns what waits for an hour as it opens its transport. */
+    private Restart.Opener hanging(String how, FullServers full) throws Exception {
+        Duration forLong = Duration.ofHours(1);
+        switch (how) {
+            case "tcp" -> {
+                int port = full.tcp();
+                return () ->
+                        Tcp.client("127.0.0.1", port).connectTimeout(forLong).open();
+            }
+            case "tls" -> {
+                int port = full.silent();
+                return () ->
+                        Tls.client("127.0.0.1", port).handshakeTimeout(forLong).open();
+            }
+            case "unix" -> {
+                Path path = folder.resolve("full.sock");
+                full.unix(path);
+                return () -> Unix.client(path).connectTimeout(forLong).open();
+            }
+            default -> {
+                return () -> {
+                    try {
+                        throw new IOException("it came to an end: " + new CountDownLatch(1).await(1, TimeUnit.HOURS));
+                    } catch (InterruptedException e) {
+                        throw new IOException("interrupted", e);
+                    }
+                };
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "tls", "unix", "an opener of one's own"})
+    @EnabledOnOs(OS.LINUX) // elsewhere who finds no room is refused
+    void closingItWhileItConnectsIsPromptAndLeavesNoThread(String how) throws Exception {
+        Leftovers before = Leftovers.now();
+        try (FullServers full = new FullServers()) {
+            Restart.Opener hanging = hanging(how, full);
+            AtomicInteger tries = new AtomicInteger();
+            BlockingQueue<Restart.State> states = new LinkedBlockingQueue<>();
+            Transport transport = Restart.of("never there", () -> {
+                        if (tries.getAndIncrement() == 0) {
+                            throw new IOException("not yet");
+                        }
+                        return hanging.open();
+                    })
+                    .interval(Duration.ofMillis(1))
+                    .onState(states::add)
+                    .open();
+            Endpoint client = Endpoint.builder()
+                    .codec(LineCodec.create())
+                    .transport(transport)
+                    .open();
+            Thread keeper = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("shorthand restart never there"))
+                    .findAny()
+                    .orElseThrow();
+            await(() -> isIn(keeper, how));
+            client.close();
+            // close() itself waits for it no longer than a second, and would have gone on without it.
+            assertThat(keeper.getState()).isEqualTo(Thread.State.TERMINATED);
+            assertThat(states).containsExactly(Restart.State.DOWN, Restart.State.CLOSED);
+        }
+        before.assertNothingMore();
+    }
+
+    private static boolean isIn(Thread keeper, String how) {
+        String method = switch (how) {
+            case "tcp" -> "connect";
+            case "tls" -> "startHandshake";
+            case "unix" -> "pause";
+            default -> "await";
+        };
+        return Stream.of(keeper.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void closingItWhileItIsStartedHasThatReturn() throws Exception {
+        try (FullServers full = new FullServers()) {
+            int port = full.tcp();
+            Transport transport = Restart.of(
+                            "never there",
+                            () -> Tcp.client("127.0.0.1", port)
+                                    .connectTimeout(Duration.ofHours(1))
+                                    .open())
+                    .open();
+            Thread starting = new Thread(() -> {
+                try (Endpoint client = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport(transport)
+                        .open()) {
+                    assertThat(client.peers()).isEmpty();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            starting.start();
+            await(() -> isIn(starting, "tcp"));
+            transport.close();
+            starting.join(20_000);
+            assertThat(starting.isAlive()).isFalse();
+        }
     }
 
     @Test

@@ -10,17 +10,22 @@ import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +134,42 @@ class UnixTest {
             client.notify("echo", Params.positional("interrupted"));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(client.call("echo", Params.positional("still here"))).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere who finds no room is refused
+    void aServerThatHasNoRoomIsWaitedForSoLongAndNoLonger() throws Exception {
+        try (FullServers full = new FullServers()) {
+            ServerSocketChannel server = full.unix(path);
+            assertThatThrownBy(() -> open("unix:" + path + "?connectTimeout=50ms"))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageStartingWith("no room for a connection to " + path + " within 50 ms (")
+                    .hasMessageEndingWith("does its server accept any? connectTimeout sets how long to wait");
+            CompletableFuture<Transport> connecting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return Unix.client(path).open();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            server.accept().close();
+            try (Transport client = connecting.get(20, TimeUnit.SECONDS)) {
+                assertThat(client.expression()).isEqualTo("unix:" + path);
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPathWhoseServerHasNoRoomIsInUse() throws Exception {
+        try (FullServers full = new FullServers()) {
+            full.unix(path);
+            assertThatThrownBy(() -> open("unixserv:" + path))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageStartingWith("a program seems to listen at " + path + " already (")
+                    .hasMessageEndingWith("stop it, or choose another path");
+            assertThat(path).exists();
         }
     }
 }
