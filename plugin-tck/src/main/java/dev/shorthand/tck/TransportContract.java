@@ -15,11 +15,16 @@ import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
+import dev.shorthand.kernel.spi.MessageLink;
+import dev.shorthand.kernel.spi.MessageReceiver;
+import dev.shorthand.kernel.spi.StreamLink;
 import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -586,6 +591,63 @@ public abstract class TransportContract {
             assertFalse(left.isConnected(), "a peer that has gone is not connected");
         }
         closeNow(server);
+    }
+
+    /**
+     * Where a link reads for a while, it returns in time with nothing, and loses nothing by that, nor by an interrupt.
+     *
+     * @throws Exception if something fails that the rule is not about
+     */
+    @Test
+    public void t17_aReadForAWhileEndsInTimeAndLosesNothing() throws Exception {
+        Server server = new Server();
+        BlockingQueue<StreamLink> links = new LinkedBlockingQueue<>();
+        Transport client = closing(open(server.pair.clientOf(server.transport)));
+        client.start(new TransportListener() {
+            @Override
+            public void connected(StreamLink link) {
+                links.add(link);
+            }
+
+            @Override
+            public MessageReceiver connected(MessageLink link) {
+                return new Connections().connected(link);
+            }
+
+            @Override
+            public void failed(Throwable cause) {}
+        });
+        StreamLink link = links.poll();
+        assumeTrue(link != null && link.readsForAWhile(), "it cannot read for a while, or carries messages");
+        closing(link::close);
+        Channel far = server.connections.next("the server");
+
+        byte[] sent = bytes(40_000, 17);
+        byte[] received = new byte[sent.length];
+        assertEquals(0, link.read(received, 0, received.length, 20), "nothing was sent, and so much was read");
+        far.sendAside(sent);
+        int half = readForAWhile(link, received, 0, sent.length / 2);
+        Thread.currentThread().interrupt();
+        try {
+            half += link.read(received, half, sent.length - half, 1);
+        } finally {
+            Thread.interrupted();
+        }
+        assertEquals(-1, Arrays.mismatch(sent, 0, half, received, 0, half), "the first byte that is not as it was sent");
+        int most = half + link.read(received, half, sent.length - half);
+        assertEquals(sent.length, readForAWhile(link, received, most, sent.length));
+        assertArrayEquals(sent, received);
+    }
+
+    /** Reads until at least so many bytes are there; returns how many are. */
+    private static int readForAWhile(StreamLink link, byte[] buffer, int from, int least) throws IOException {
+        int there = from;
+        while (there < least) {
+            int count = link.read(buffer, there, buffer.length - there, 1);
+            assertTrue(count >= 0, "the stream ended after " + there + " bytes");
+            there += count;
+        }
+        return there;
     }
 
     private void awaitEnd(Channel channel) {

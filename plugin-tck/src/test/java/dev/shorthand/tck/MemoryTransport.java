@@ -49,7 +49,8 @@ final class MemoryTransport implements Transport {
         LEAVES_A_THREAD,
         MIXES_CLIENTS,
         ACCEPTS_AFTER_CLOSE,
-        FINISHES_BOTH_WAYS
+        FINISHES_BOTH_WAYS,
+        LOSES_A_BYTE_AFTER_WAITING_IN_VAIN
     }
 
     private MemoryTransport(Fault fault, String expression, String name, boolean server) {
@@ -195,6 +196,7 @@ final class MemoryTransport implements Transport {
         private final AtomicBoolean closed = new AtomicBoolean();
         private byte[] chunk = {};
         private int read;
+        private boolean waitedInVain;
 
         MemoryLink(String peerName, Pipe in, Pipe out, Fault fault) {
             this.peerName = peerName;
@@ -218,6 +220,10 @@ final class MemoryTransport implements Transport {
                 }
                 read = 0;
             }
+            return copy(buffer, offset, length);
+        }
+
+        private int copy(byte[] buffer, int offset, int length) {
             if (chunk.length == 0) {
                 in.chunks.add(Pipe.END);
                 return -1;
@@ -226,6 +232,38 @@ final class MemoryTransport implements Transport {
             System.arraycopy(chunk, read, buffer, offset, count);
             read += count;
             return count;
+        }
+
+        @Override
+        public boolean readsForAWhile() {
+            return true;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length, int millis) throws IOException {
+            if (read == chunk.length) {
+                byte @Nullable [] next = nextWithin(millis);
+                if (next == null) {
+                    return 0;
+                }
+                chunk = next;
+                read = fault == Fault.LOSES_A_BYTE_AFTER_WAITING_IN_VAIN && waitedInVain
+                        ? Math.min(1, chunk.length)
+                        : 0;
+                waitedInVain = false;
+            }
+            return copy(buffer, offset, length);
+        }
+
+        private byte @Nullable [] nextWithin(int millis) {
+            try {
+                byte[] next = in.chunks.poll(millis, TimeUnit.MILLISECONDS);
+                waitedInVain |= next == null;
+                return next;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
         }
 
         @Override

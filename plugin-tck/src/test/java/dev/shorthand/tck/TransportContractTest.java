@@ -82,6 +82,11 @@ class TransportContractTest {
         assertThat(Runs.failedRules(FinishesBothWays.class)).containsOnlyKeys("t15");
     }
 
+    @Test
+    void t17_findsOneThatLosesWhatComesAfterItHasWaitedInVain() {
+        assertThat(Runs.failedRules(LosesAByteAfterWaitingInVain.class)).containsOnlyKeys("t17");
+    }
+
     static final class ReportsNothing extends MemoryContract {
         ReportsNothing() {
             super(Fault.REPORTS_NOTHING);
@@ -169,6 +174,12 @@ class TransportContractTest {
     static final class FinishesBothWays extends MemoryContract {
         FinishesBothWays() {
             super(Fault.FINISHES_BOTH_WAYS);
+        }
+    }
+
+    static final class LosesAByteAfterWaitingInVain extends MemoryContract {
+        LosesAByteAfterWaitingInVain() {
+            super(Fault.LOSES_A_BYTE_AFTER_WAITING_IN_VAIN);
         }
     }
 }

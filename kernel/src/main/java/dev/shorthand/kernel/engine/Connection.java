@@ -490,6 +490,9 @@ public abstract class Connection implements Binding {
      */
     void beginHandling(@Nullable PendingCall answered) {}
 
+    /** Lets the thread that waits for a reply read it by itself, where it may; returns before the reply has come where not. */
+    void readFor(PendingCall call) {}
+
     /**
      * Returns whether who sends now has to wait for room.
      *

@@ -28,6 +28,9 @@ public final class PendingCall extends Promise<@Nullable Object> {
     // Stands for the batch that it was sent in, or null; set before it is sent.
     volatile @Nullable Object batch;
 
+    // Whether its caller waits for nothing else meanwhile; set before it is sent.
+    boolean awaited;
+
     // What it takes of the bytes that may wait for replies; set before it is sent.
     int bytes;
 
@@ -63,6 +66,7 @@ public final class PendingCall extends Promise<@Nullable Object> {
         if (!isDone()) {
             Blocking.aboutToWait(this);
             try {
+                owner.connection.readFor(this);
                 park();
             } finally {
                 Blocking.waited();

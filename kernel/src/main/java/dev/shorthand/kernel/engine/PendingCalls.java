@@ -29,7 +29,7 @@ public final class PendingCalls {
     private final int limit;
     private final long maxBytes;
     private final String peer;
-    private final Connection connection;
+    final Connection connection;
 
     // Those who wait for room; woken when a call ends.
     private final ReentrantLock lock = new ReentrantLock();

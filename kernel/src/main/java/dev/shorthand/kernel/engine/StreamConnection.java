@@ -4,6 +4,7 @@ import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.ErrorReply;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Message;
+import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.StreamLink;
@@ -19,7 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * its turn to another thread, and finds that out when it comes back. So a handler may call back over its own connection and wait, and a
  * thread stuck in a write keeps nobody from reading.
  *
- * <p>What arrives is confined to the holder of the turn; sending is safe for any thread.
+ * <p>Where calls are made one close behind the other, the holder lends the turn: nobody has it, and each caller takes it for as long as it waits, and reads its own
+ * reply, which no thread then has to hand to another. A caller handles nothing else: with whatever else it finds, it gives the turn to a thread of the endpoint. So does the clock
+ * when no caller has taken it between two looks.
+ *
+ * <p>What arrives is confined to whoever has the turn; sending is safe for any thread.
  */
 public final class StreamConnection extends Connection {
     // Thousands of connections may be idle: the buffer is small until a read fills it, and then as large as reads are
@@ -45,7 +50,19 @@ public final class StreamConnection extends Connection {
     private static final int BURST = 8;
     private static final long BURST_WAIT_NANOS = 100_000;
 
+    // The turn is lent after so many replies in a row that callers waited for; twice as many each time that no more
+    // callers
+    // than that took it, up to a bound.
+    private static final int FEW = 3;
+    private static final int MANY = FEW << 8;
+
+    // Calls that are further apart than this on average gain nothing by it. A caller reads so long at most.
+    private static final int LENT_MILLIS = 1;
+
+    // The lowest bits of the word; a number is above them.
     private static final long BUSY = 1;
+    private static final long LENT = 2;
+    private static final long ONE = 4;
 
     private final StreamLink link;
     private final Outbound out;
@@ -63,10 +80,21 @@ public final class StreamConnection extends Connection {
     private int lightReads;
     private boolean framed;
 
-    // The turn: a number in the upper bits, BUSY in the lowest.
+    // The turn: a number in the upper bits, BUSY or LENT in the lowest.
     private final AtomicLong word = new AtomicLong();
     private volatile @Nullable Turn holder;
     private long lastLook;
+
+    // Whether to lend; confined to whoever has the turn. How many replies came in a row, since when, and how many there
+    // are to be; and how many callers have read since the turn was lent, or -1 while it is not.
+    private int inRow;
+    private long sinceNanos;
+    private int needed = FEW;
+    private int taken = -1;
+
+    // What a caller found that is not for it, or what kept it from reading.
+    private @Nullable Message left;
+    private @Nullable Throwable failure;
 
     /**
      * Takes over a link; nothing is read before {@link #start}.
@@ -92,6 +120,12 @@ public final class StreamConnection extends Connection {
     void send(Message message, @Nullable PendingCall call, int urgency, long deadlineNanos) {
         boolean pipelined = urgency == Outbound.ONE_WAY && call != null && pending.size() > PIPELINED;
         var headers = urgency == Outbound.REPLY ? null : receiver.headers(deadlineNanos);
+        if (call != null) {
+            call.awaited = urgency == Outbound.AWAITED;
+            if (!call.awaited) {
+                recall();
+            }
+        }
         long sent =
                 out.send(message, headers, call, pipelined ? Outbound.LATER : urgency, myTurn() != null, deadlineNanos);
         if (call != null) {
@@ -112,6 +146,10 @@ public final class StreamConnection extends Connection {
         }
         Turn reading = myTurn();
         if (reading != null) {
+            inRow = answered != null && answered.awaited ? inRow + 1 : 0;
+            if (inRow == 1) {
+                sinceNanos = System.nanoTime();
+            }
             busy(reading);
         }
     }
@@ -138,6 +176,7 @@ public final class StreamConnection extends Connection {
 
     @Override
     public void finish(long deadlineNanos) {
+        recall();
         out.drain(deadlineNanos);
         link.finish();
     }
@@ -145,12 +184,14 @@ public final class StreamConnection extends Connection {
     @Override
     boolean look() {
         long now = word.get();
-        if ((now & BUSY) == 0) {
+        if ((now & (BUSY | LENT)) == 0) {
             return false;
         }
         Turn busy = holder;
         if (now == lastLook && busy != null) {
             relieveBusy(busy, now);
+        } else if (now == lastLook) {
+            recall();
         }
         lastLook = now;
         return true;
@@ -172,7 +213,7 @@ public final class StreamConnection extends Connection {
 
     /** Gives the turn that {@code before} stands for to another thread; false if it has changed meanwhile. */
     private boolean relieve(long before) {
-        long next = (before | BUSY) + 1;
+        long next = (before & -ONE) + ONE;
         if (!word.compareAndSet(before, next)) {
             return false;
         }
@@ -180,6 +221,45 @@ public final class StreamConnection extends Connection {
             receiver.workers.execute(new Turn(next));
         }
         return true;
+    }
+
+    /** Takes back the turn, if it is lent: a reply may come that no caller reads. */
+    private void recall() {
+        long now = word.get();
+        if ((now & LENT) != 0) {
+            relieve(now);
+        }
+    }
+
+    @Override
+    void readFor(PendingCall call) {
+        long lent = word.get();
+        long mine = (lent & -ONE) + ONE;
+        if ((lent & LENT) == 0 || !word.compareAndSet(lent, mine)) {
+            return;
+        }
+        boolean clean = false;
+        try {
+            clean = readReply(call);
+        } catch (Throwable e) {
+            failure = e;
+        } finally {
+            taken++;
+            if (clean && pending.size() == 0) {
+                lend(mine);
+            } else {
+                relieve(mine);
+            }
+        }
+    }
+
+    private void lend(long mine) {
+        word.set(mine | LENT);
+        receiver.clock.tick();
+        // Who has just added a call looks at the word after that: one of us sees the other, and the reply is read.
+        if (pending.size() > 0) {
+            recall();
+        }
     }
 
     /** One thread's turn at reading. Confined to that thread, but for {@link #whenOver}. */
@@ -249,8 +329,24 @@ public final class StreamConnection extends Connection {
         }
     }
 
-    private void read(Turn turn) throws IOException {
-        while (handleReceived(turn) && flush(turn, true)) {
+    private void read(Turn turn) throws Throwable {
+        if (failure != null) {
+            throw failure;
+        }
+        if (taken >= 0) {
+            needed = taken > needed ? FEW : Math.min(needed * 2, MANY);
+            taken = -1;
+        }
+        Message first = left;
+        left = null;
+        boolean mine = first == null || handle(turn, first);
+        while (mine && handleReceived(turn) && flush(turn, true)) {
+            if (inRow >= needed && isWorthLending()) {
+                holder = null;
+                taken = 0;
+                lend(turn.last + ONE);
+                return;
+            }
             int count = receive(turn);
             if (count < 0) {
                 awaitAnswers(lost(null));
@@ -267,14 +363,53 @@ public final class StreamConnection extends Connection {
         out.flush(true);
     }
 
+    private boolean isWorthLending() {
+        inRow = 0;
+        return link.readsForAWhile()
+                && start == end
+                && pending.size() == 0
+                && System.nanoTime() - sinceNanos < needed * (LENT_MILLIS * 1_000_000L);
+    }
+
+    /** Reads until a call has ended; returns whether there is nothing left to see to. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it the thread sleeps at once
+    private boolean readReply(PendingCall call) throws IOException {
+        while (!call.isDone()) {
+            if (framing.split(in, start, end)) {
+                Message message = next();
+                if (message != null && !isReplyTo(call.id, message)) {
+                    left = message;
+                    return false;
+                }
+                if (message != null) {
+                    accept(message, packer.headers(), 0);
+                }
+            } else {
+                makeRoom();
+                // The other side's turn on a busy processor; it often has answered then.
+                Thread.yield();
+                int count = link.read(in, end, in.length - end, LENT_MILLIS);
+                if (count <= 0) {
+                    return false;
+                }
+                end += count;
+            }
+        }
+        return start == end;
+    }
+
+    private static boolean isReplyTo(Id id, Message message) {
+        return message instanceof Reply reply
+                ? reply.id().equals(id)
+                : message instanceof ErrorReply error && error.id().equals(id);
+    }
+
     /** Handles the whole frames in the buffer; returns false if the turn was lost. */
     private boolean handleReceived(Turn turn) throws FramingException {
         turn.handled = 0;
         while (framing.split(in, start, end)) {
-            int from = framing.payloadStart();
-            int length = framing.payloadEnd() - from;
-            start = framing.frameEnd();
-            if (length > 0 && !handle(turn, from, length)) {
+            Message message = next();
+            if (message != null && !handle(turn, message)) {
                 return false;
             }
             turn.handled++;
@@ -285,16 +420,24 @@ public final class StreamConnection extends Connection {
         return true;
     }
 
-    private boolean handle(Turn turn, int from, int length) {
+    /** Takes the frame that was found; returns null where it is empty, or a header. */
+    private @Nullable Message next() {
+        int from = framing.payloadStart();
+        int length = framing.payloadEnd() - from;
+        start = framing.frameEnd();
+        if (length == 0) {
+            return null;
+        }
         if (!framed) {
             framed = true;
             link.framed();
         }
-        Message message = packer.unpack(in, from, length);
-        if (message == null) {
-            return true;
-        }
-        accept(message, packer.headers(), length);
+        return packer.unpack(in, from, length);
+    }
+
+    private boolean handle(Turn turn, Message message) {
+        // The frame that was found last is still the message's.
+        accept(message, packer.headers(), framing.payloadEnd() - framing.payloadStart());
         return done(turn);
     }
 
@@ -308,10 +451,7 @@ public final class StreamConnection extends Connection {
         return done(turn);
     }
 
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // hints only: without them the thread sleeps at once, or keeps others from the
-    // processor
-    private int receive(Turn turn) throws IOException {
+    private void makeRoom() {
         if (end == in.length && (start == 0 || end < READ)) {
             int larger = (int) Math.min(Math.max(READ, end * 2L), Integer.MAX_VALUE - 16L);
             moveTo(new byte[larger]);
@@ -322,12 +462,19 @@ public final class StreamConnection extends Connection {
         } else if (end == in.length) {
             moveTo(in);
         }
+    }
+
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // hints only: without them the thread sleeps at once, or keeps others from the
+    // processor
+    private int receive(Turn turn) throws IOException {
+        makeRoom();
         if (turn.handled > BURST) {
             long until = System.nanoTime() + BURST_WAIT_NANOS;
             while (!link.isReadable() && System.nanoTime() < until) {
                 Thread.yield();
             }
-        } else if (!link.isReadable()) {
+        } else if (!link.readsForAWhile() && !link.isReadable()) {
             // On a busy processor the others' turn is what brings the next bytes; whoever finds them then has not
             // been put to sleep and woken.
             Thread.yield();
@@ -353,7 +500,7 @@ public final class StreamConnection extends Connection {
     }
 
     private void busy(Turn turn) {
-        long next = (turn.last | BUSY) + 2;
+        long next = (turn.last | BUSY) + ONE;
         // Fails where the turn was lost already; then done() finds that out.
         if (word.compareAndSet(turn.last, next)) {
             turn.last = next;

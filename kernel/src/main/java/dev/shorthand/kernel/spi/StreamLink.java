@@ -20,7 +20,31 @@ public interface StreamLink extends Link {
     int read(byte[] buffer, int offset, int length) throws IOException;
 
     /**
-     * Returns whether {@link #read} would return at once, if that can be said in less than a microsecond or so. While many messages come, the
+     * Returns whether {@link #read(byte[], int, int, int)} can do what it says. Callers then read their own replies where calls are made one at a time.
+     *
+     * @return false where it always returns 0
+     */
+    default boolean readsForAWhile() {
+        return false;
+    }
+
+    /**
+     * Reads what there is, waiting no longer than it is told. No byte is lost where nothing came in time. The calling thread may be one of the application's: an interrupt
+     * must not harm the link, and need not end the wait.
+     *
+     * @param buffer where to put it
+     * @param offset where in {@code buffer}
+     * @param length at most so many bytes, from 1 up
+     * @param millis how long to wait at most, in milliseconds, from 1 up
+     * @return how many bytes, 0 where none came in time or this thread cannot read so, or -1 at the end of the stream
+     * @throws IOException if the connection is broken or was closed on this side
+     */
+    default int read(byte[] buffer, int offset, int length, int millis) throws IOException {
+        return 0;
+    }
+
+    /**
+     * Returns whether {@link #read(byte[], int, int)} would return at once, if that can be said in less than a microsecond or so. While many messages come, the
      * thread that reads asks this for some microseconds before it lets itself be put to sleep.
      *
      * @return true also where nothing can be said

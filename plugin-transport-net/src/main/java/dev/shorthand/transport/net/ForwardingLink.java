@@ -34,6 +34,16 @@ abstract class ForwardingLink implements StreamLink {
     }
 
     @Override
+    public boolean readsForAWhile() {
+        return link.readsForAWhile();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length, int millis) throws IOException {
+        return link.read(buffer, offset, length, millis);
+    }
+
+    @Override
     public boolean isReadable() throws IOException {
         return link.isReadable();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ final class SocketLink implements StreamLink {
     private final InputStream in;
     private final OutputStream out;
 
+    // How long the socket has a read wait, in milliseconds; 0 for as long as it takes. Confined to who reads.
+    private int timeout;
+
     /** Takes over a connected socket; whoever called still owns it if this fails. */
     SocketLink(Socket socket, String peerName) throws IOException {
         this.socket = socket;
@@ -37,7 +41,39 @@ final class SocketLink implements StreamLink {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        waitAtMost(0);
         return in.read(buffer, offset, length);
+    }
+
+    @Override
+    public boolean readsForAWhile() {
+        return true;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length, int millis) throws IOException {
+        if (isVirtual()) {
+            return 0;
+        }
+        waitAtMost(millis);
+        try {
+            return in.read(buffer, offset, length);
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
+    /** Whether this is a virtual thread, whose interrupt would close the socket that it reads ({@link Socket#getInputStream}). */
+    private static boolean isVirtual() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        return group != null && group.getName().equals("VirtualThreads");
+    }
+
+    private void waitAtMost(int millis) throws IOException {
+        if (timeout != millis) {
+            socket.setSoTimeout(millis);
+            timeout = millis;
+        }
     }
 
     @Override

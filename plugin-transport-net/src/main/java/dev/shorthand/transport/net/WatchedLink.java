@@ -63,16 +63,29 @@ final class WatchedLink extends ForwardingLink {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count;
         try {
-            count = super.read(buffer, offset, length);
+            return noted(super.read(buffer, offset, length));
         } catch (IOException e) {
             throw reason(e);
         }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length, int millis) throws IOException {
+        try {
+            return noted(super.read(buffer, offset, length, millis));
+        } catch (IOException e) {
+            throw reason(e);
+        }
+    }
+
+    private int noted(int count) throws IOException {
         if (count < 0 && ended != null) {
             throw reason(null);
         }
-        lastNanos = System.nanoTime();
+        if (count != 0) {
+            lastNanos = System.nanoTime();
+        }
         return count;
     }
 

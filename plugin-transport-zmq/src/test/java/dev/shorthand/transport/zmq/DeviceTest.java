@@ -52,9 +52,13 @@ class DeviceTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             context.terminate();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -68,6 +72,7 @@ class DeviceTest {
     }
 
     @Test
+    @SuppressWarnings("try") // one of them is closed before the others
     void aServerThatStopsLeavesTheClientToTheOthersBehindTheDevice() throws Exception {
         BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
         try (Endpoint first = serve("first");
