@@ -17,6 +17,10 @@ final class Declarations {
     private DeclaredNames[] slots = empty(LEAST_SLOTS);
     private int count;
 
+    // Where those stand that were asked for last, mostly to be asked for again, name by name. A reference to them would
+    // cost a collector's barrier.
+    private int last;
+
     /** Makes it without any; a name may take so many bytes. */
     Declarations(int maxString) {
         this.maxString = maxString;
@@ -30,13 +34,14 @@ final class Declarations {
 
     /** Returns those of an array, or {@link DeclaredNames#NONE}. */
     DeclaredNames of(String[] names) {
-        DeclaredNames first = slots[System.identityHashCode(names) & (slots.length - 1)];
-        return first.isOf(names) ? first : other(names);
+        DeclaredNames found = slots[last];
+        return found.isOf(names) ? found : other(names);
     }
 
     // Out of line, so that of() stays small.
     private DeclaredNames other(String[] names) {
-        DeclaredNames found = slots[slot(names, slots)];
+        last = slot(names, slots);
+        DeclaredNames found = slots[last];
         return found == DeclaredNames.NONE ? add(names) : found;
     }
 

@@ -58,7 +58,8 @@ final class JsonReader implements ValueReader {
 
     @Override
     public @Nullable String nextMember(String[] names, int index) {
-        if (!tokens.passName(declared.of(names), index)) {
+        // Behind the last name the map mostly ends.
+        if (index == names.length || !tokens.passName(declared.of(names), index)) {
             return nextMember();
         }
         bytes = tokens.nextValue() == Token.MAP && isBytes();
