@@ -26,7 +26,7 @@ final class JrpcEncoder implements Encoder {
     static final String ADDED = "rpc.";
 
     private static final byte[] VERSION = ascii("{\"jsonrpc\":\"2.0\"");
-    private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] VERSION_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
     private static final byte[] ONE_ID = ascii("{\"id\":");
     private static final byte[] METHOD = ascii(",\"method\":");
     private static final byte[] PARAMS = ascii(",\"params\":");
@@ -38,6 +38,8 @@ final class JrpcEncoder implements Encoder {
     private static final byte[] ERROR_CODE = ascii(",\"error\":{\"code\":");
     private static final byte[] ERROR_MESSAGE = ascii(",\"message\":");
     private static final byte[] ERROR_DATA = ascii(",\"data\":");
+
+    private static final Remembered METHODS = new Remembered(",\"method\":\"", "\"");
 
     private final Conversions conversions;
     private final Settings settings;
@@ -85,8 +87,13 @@ final class JrpcEncoder implements Encoder {
             refuseWhatOneHasNot(call);
         }
         begin(call.id());
-        writer.raw(METHOD);
-        writer.quoted(call.method());
+        byte[] method = METHODS.json(call.method());
+        if (method != null) {
+            writer.raw(method);
+        } else {
+            writer.raw(METHOD);
+            writer.quoted(call.method());
+        }
         writer.raw(PARAMS);
         if (call.params().isAbsent()) {
             // quickrpc always writes the key, and peers may rely on it; JSON-RPC 1.0 demands it (section 1.1).
@@ -137,10 +144,11 @@ final class JrpcEncoder implements Encoder {
             writeId(id.isPresent() ? id : Id.NULL);
             return;
         }
-        writer.raw(VERSION);
         if (id.isPresent()) {
-            writer.raw(ID);
+            writer.raw(VERSION_ID);
             writeId(id);
+        } else {
+            writer.raw(VERSION);
         }
     }
 

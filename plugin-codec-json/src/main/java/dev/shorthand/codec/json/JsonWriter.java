@@ -32,6 +32,8 @@ final class JsonWriter implements ValueWriter {
     // Longest sign and digits of a long.
     private static final int LONGEST_LONG = 20;
 
+    private static final Remembered NAMES = new Remembered(",\"", "\":");
+
     private static final int CHUNK = 128;
 
     // The most bytes that one char can become.
@@ -157,6 +159,14 @@ final class JsonWriter implements ValueWriter {
 
     @Override
     public void writeName(String name) {
+        byte[] json = NAMES.json(name);
+        if (json != null) {
+            // It begins with the comma.
+            int from = comma ? 0 : 1;
+            out.write(json, from, json.length - from);
+            comma = false;
+            return;
+        }
         if (name.equals(JsonReader.BYTES)) {
             throw new EncodeException("a map has the key \"" + JsonReader.BYTES
                     + "\", which stands for bytes in JSON; send a byte[], or rename the key");
@@ -203,6 +213,12 @@ final class JsonWriter implements ValueWriter {
             writeAny(text, plain, length);
             out.write('"');
         }
+    }
+
+    /** Returns whether a text is ASCII and needs no escape; that of a name which is refused is neither. */
+    static boolean isPlain(String text) {
+        int length = text.length();
+        return copyPlain(text, length, new byte[length], 0) == length && !text.equals(JsonReader.BYTES);
     }
 
     /** Copies what needs no escape, char by char, and returns how many chars that were. */
