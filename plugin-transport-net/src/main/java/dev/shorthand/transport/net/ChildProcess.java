@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the child writes to its standard error goes to the log, a line each, at info. When the connection is closed the child is asked to
  * end by the end of its input, then by a signal (TERM), and is killed if neither helps.
+ *
+ * <p>A child that ends by itself after something was sent to it, or with an exit code other than 0, fails the calls that wait for it, with the code and its last
+ * line on standard error. Where its output ends first, its exit is waited for up to 2 s; a code that comes later is logged.
  */
 public final class ChildProcess {
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(2);

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 final class ProcessLink implements StreamLink {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessLink.class);
 
-    // After the end of its output a child has so long to exit, so that its exit code can be told.
+    // After the end of its output a child has so long to exit, so that its exit code can be told, and longer where
+    // something was sent to it, as somebody may be waiting for an answer.
     private static final long EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long ANSWERING_EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     // Killed, it is gone at once, unless the operating system is stuck itself.
     private static final Duration KILLED = Duration.ofSeconds(5);
@@ -36,6 +38,10 @@ final class ProcessLink implements StreamLink {
     private final OutputStream input;
     private final ChildErrors errors;
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    // Whether something was sent, and whether the output has ended while the child went on.
+    private volatile boolean written;
+    private volatile boolean outlivesOutput;
 
     // Held while writing: the stream's own lock would keep whoever closes it.
     private final ReentrantLock writing = new ReentrantLock();
@@ -64,10 +70,19 @@ final class ProcessLink implements StreamLink {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int count = output.read(buffer, offset, length);
-        if (count < 0 && !closed.get() && exits(EXIT_NANOS) && child.exitValue() != 0) {
-            throw ended(null);
+        if (count < 0 && !closed.get()) {
+            outputEnded();
         }
         return count;
+    }
+
+    /** Throws how the child has ended, where somebody should know; one that was sent nothing and ends well has only come to its end. */
+    private void outputEnded() throws IOException {
+        if (!exits(written ? ANSWERING_EXIT_NANOS : EXIT_NANOS)) {
+            outlivesOutput = true;
+        } else if (!closed.get() && (written || child.exitValue() != 0)) {
+            throw ended(null);
+        }
     }
 
     @Override
@@ -79,6 +94,7 @@ final class ProcessLink implements StreamLink {
     public void write(byte[] buffer, int offset, int length) throws IOException {
         writing.lock();
         try {
+            written = true;
             input.write(buffer, offset, length);
             input.flush();
         } catch (IOException e) {
@@ -142,6 +158,9 @@ final class ProcessLink implements StreamLink {
                     LOG.error("{} (process {}) cannot be killed", name, child.pid());
                 }
             }
+        } else if (outlivesOutput && child.exitValue() != 0) {
+            // Too late for whoever waited for a reply.
+            LOG.warn("{}: {}", name, ended(null).getMessage());
         }
         errors.awaitEnd();
     }

@@ -10,6 +10,7 @@ import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
+import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.StreamLink;
@@ -88,6 +89,41 @@ class ProcessTest {
                     .isInstanceOf(DisconnectedException.class)
                     .hasMessageContaining(
                             "the program ended with exit code 3, its last words on stderr: \"no such table\"");
+        }
+    }
+
+    @Test
+    void aCallFailsWithTheExitCodeAlsoWhereThatIsZero() throws Exception {
+        assertThat(failureOfACall("read line; exit 0"))
+                .endsWith("is closed: it was lost (the program ended with exit code 0)");
+    }
+
+    @Test
+    void aCallFailsWithTheExitCodeAlsoWhereTheOutputHasEndedBefore() throws Exception {
+        assertThat(failureOfACall("read line; exec >&-; sleep 0.7; echo 'too late' >&2; exit 4"))
+                .endsWith("it was lost (the program ended with exit code 4, its last words on stderr: \"too late\")");
+    }
+
+    private static String failureOfACall(String script) throws Exception {
+        try (Endpoint parent = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(ChildProcess.of("sh", "-c", script).open())
+                .open()) {
+            Promise<Object> call = parent.callAsync("anything", Params.absent());
+            assertThatThrownBy(call::result).isInstanceOf(DisconnectedException.class);
+            parent.awaitEnd();
+            return call.handle((result, failure) -> failure.getMessage()).get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void anExitCodeThatComesTooLateForTheCallsIsLogged() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            try (Running child = Running.start(ChildProcess.of("sh", "-c", "exec >&-; cat >/dev/null; exit 5")
+                    .open())) {
+                assertThat(child.link.read(new byte[1], 0, 1)).isEqualTo(-1);
+            }
+            assertThat(log.text()).contains("process:(sh -c", "the program ended with exit code 5");
         }
     }
 
