@@ -132,8 +132,8 @@ public final class Restart {
          * @return a transport that stands until it is closed
          */
         public Transport open() {
-            return new RestartTransport(
-                    name, opener, interval, cap.compareTo(interval) < 0 ? interval : cap, waiting, onState);
+            Backoff backoff = new Backoff(interval, cap.compareTo(interval) < 0 ? interval : cap);
+            return new RestartTransport(name, opener, backoff, waiting, onState);
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.shorthand.transport.net;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,8 +20,7 @@ final class RestartTransport implements Transport {
 
     private final String name;
     private final Restart.Opener opener;
-    private final Duration interval;
-    private final Duration cap;
+    private final Backoff backoff;
     private final boolean waiting;
     private final Consumer<Restart.State> onState;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -41,16 +38,10 @@ final class RestartTransport implements Transport {
     private int failures;
 
     RestartTransport(
-            String name,
-            Restart.Opener opener,
-            Duration interval,
-            Duration cap,
-            boolean waiting,
-            Consumer<Restart.State> onState) {
+            String name, Restart.Opener opener, Backoff backoff, boolean waiting, Consumer<Restart.State> onState) {
         this.name = name;
         this.opener = opener;
-        this.interval = interval;
-        this.cap = cap;
+        this.backoff = backoff;
         this.waiting = waiting;
         this.onState = onState;
     }
@@ -182,9 +173,7 @@ final class RestartTransport implements Transport {
 
     /** Waits before the next try; false when this is closed. */
     private boolean pause() {
-        long backedOff = interval.toMillis() << Math.min(Math.max(0, failures - 1), 20);
-        double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
-        long left = (long) (TimeUnit.MILLISECONDS.toNanos(Math.min(cap.toMillis(), backedOff)) * jitter);
+        long left = backoff.nanos(failures, ThreadLocalRandom.current().nextDouble());
         lock.lock();
         try {
             while (left > 0 && !lifecycle.isClosed()) {
@@ -218,7 +207,7 @@ final class RestartTransport implements Transport {
     @Override
     public String expression() {
         Transport open = child();
-        return "restart:" + interval.toMillis() + "ms:(" + (open == null ? name : open.expression()) + ")";
+        return "restart:" + backoff.first().toMillis() + "ms:(" + (open == null ? name : open.expression()) + ")";
     }
 
     /** Connections may come at any time, until it is closed. */

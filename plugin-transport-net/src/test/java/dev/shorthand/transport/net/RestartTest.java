@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointClosedException;
 import dev.shorthand.kernel.LimitException;
@@ -18,6 +19,9 @@ import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code restart} promises for clients. */
@@ -48,16 +53,18 @@ class RestartTest {
     private final Semaphore hangs = new Semaphore(0);
 
     private Endpoint serve(int port) throws IOException {
-        Endpoint server = Endpoint.builder()
+        // Complete before it is open, as those who wait for it call at once.
+        Dispatcher all = new Dispatcher()
+                .add("echo", (params, caller) -> params.value(0))
+                .add("hang", (params, caller) -> {
+                    hangs.release();
+                    return new CompletableFuture<>();
+                });
+        return Endpoint.builder()
                 .codec(LineCodec.create())
                 .transport("tcpserv:127.0.0.1:" + port)
+                .dispatcher(all)
                 .open();
-        server.dispatcher().add("echo", (params, caller) -> params.value(0));
-        server.dispatcher().add("hang", (params, caller) -> {
-            hangs.release();
-            return new CompletableFuture<>();
-        });
-        return server;
     }
 
     private static int portOf(Endpoint server) {
@@ -430,27 +437,72 @@ class RestartTest {
         }
     }
 
-    @Test
-    void aThousandReconnectsThatFailLeaveNothing() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
+    @ParameterizedTest
+    @CsvSource({"tcp, 1000", "tls, 1000", "tls handshake, 100", "unix, 1000", "process, 1000"})
+    void reconnectsThatFailLeaveNothing(String how, int times) throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Restart.Opener failing = failing(how, mute);
+            AtomicInteger opened = new AtomicInteger();
+            CountDownLatch failures = new CountDownLatch(times);
+            Leftovers before = Leftovers.now();
+            try (Endpoint client = Endpoint.builder()
+                    .codec(LineCodec.create())
+                    .transport(Restart.of("never there", () -> {
+                                Transport there = failing.open();
+                                opened.incrementAndGet();
+                                return there;
+                            })
+                            .interval(Duration.ofMillis(1))
+                            .cap(Duration.ofMillis(1))
+                            .onState(state -> failures.countDown())
+                            .open())
+                    .open()) {
+                assertThat(failures.await(50, TimeUnit.SECONDS)).isTrue();
+                assertThat(client.peers()).isEmpty();
+            }
+            before.assertNothingMore();
+            assertThat(opened).hasValue(0);
         }
-        CountDownLatch failures = new CountDownLatch(1_000);
-        Leftovers before = Leftovers.now();
-        try (Endpoint client = Endpoint.builder()
-                .codec(LineCodec.create())
-                .transport(Restart.of(
-                                "tcp:127.0.0.1:" + port,
-                                () -> Tcp.client("127.0.0.1", port).open())
-                        .interval(Duration.ofMillis(1))
-                        .cap(Duration.ofMillis(1))
-                        .onState(state -> failures.countDown())
-                        .open())
-                .open()) {
-            assertThat(failures.await(50, TimeUnit.SECONDS)).isTrue();
-            assertThat(client.peers()).isEmpty();
+    }
+
+    /** Returns what cannot open its transport, each time after it has begun to. */
+    private Restart.Opener failing(String how, ServerSocket mute) throws Exception {
+        int port = freePort();
+        switch (how) {
+            case "tcp" -> {
+                return () -> Tcp.client("127.0.0.1", port).open();
+            }
+            case "tls" -> {
+                Path trusted = Certificates.make(folder, "nobody", "EC", "dns:localhost").certificate;
+                return () -> Tls.client("127.0.0.1", port).trust(trusted).open();
+            }
+            case "tls handshake" -> {
+                // A handshake is begun, and hung up on.
+                onItsOwnThread(() -> hangUp(mute));
+                return () -> Tls.client("127.0.0.1", mute.getLocalPort()).open();
+            }
+            case "unix" -> {
+                Path left = folder.resolve("left.sock");
+                try (ServerSocketChannel gone = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    gone.bind(UnixDomainSocketAddress.of(left));
+                }
+                return () -> Unix.client(left).open();
+            }
+            default -> {
+                return () ->
+                        ChildProcess.of(folder.resolve("missing").toString()).open();
+            }
         }
-        before.assertNothingMore();
+    }
+
+    private static void hangUp(ServerSocket server) {
+        try {
+            while (true) {
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            // The test is over.
+            assertThat(server.isClosed()).isTrue();
+        }
     }
 }
