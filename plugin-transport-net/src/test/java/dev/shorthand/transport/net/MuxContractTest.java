@@ -4,6 +4,7 @@ import dev.shorthand.tck.TransportContract;
 import java.util.List;
 import java.util.regex.Pattern;
 
+/** With one transport on each side; {@link MuxOfTwoContractTest} has two. */
 final class MuxContractTest extends TransportContract {
     @Override
     protected Pair expressions() {

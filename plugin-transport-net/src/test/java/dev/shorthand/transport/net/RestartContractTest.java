@@ -4,7 +4,7 @@ import dev.shorthand.tck.TransportContract;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The server's side; what {@code restart} does for a client is in {@link RestartTest}. */
+/** The server's side; that of a client is in {@link RestartClientContractTest}. */
 final class RestartContractTest extends TransportContract {
     @Override
     protected Pair expressions() {

@@ -1,0 +1,167 @@
+package dev.shorthand.transport.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shorthand.kernel.DeadlineException;
+import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Dispatcher;
+import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.EndpointBuilder;
+import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Promise;
+import dev.shorthand.tck.Leftovers;
+import dev.shorthand.tck.LineCodec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the kernel promises, over each transport that the promise is for. */
+@DisabledOnOs(OS.WINDOWS) // for the paths of Unix domain sockets, and the shell
+@Timeout(60)
+class EveryTransportTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path folder;
+
+    private static Certificates host;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        host = Certificates.make(folder, "host", "EC", "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** Returns an expression that serves, without limits. */
+    private static String server(String kind) {
+        return switch (kind) {
+            case "tcp" -> "tcpserv:127.0.0.1:0?backlog=5";
+            case "tls" -> "tlsserv:127.0.0.1:0?cert=" + host.certificate + "&key=" + host.key;
+            case "unix" -> "unixserv:" + folder.resolve("app.sock") + "?backlog=5";
+            case "udp" -> "udp:127.0.0.1:0?broadcast=none";
+            case "internal" -> "internal:every:server?objects=false";
+            case "mux" -> "mux:(unixserv:" + folder.resolve("app.sock") + ")(tcpserv:127.0.0.1:0)?maxFrame=1MiB";
+            case "restart" -> "restart:1:(tcpserv:127.0.0.1:0)?cap=1s";
+            default -> throw new AssertionError(kind);
+        };
+    }
+
+    /** Returns one that reaches an open server. */
+    private static String client(String kind, Endpoint server) {
+        String address = server.transports().get(0);
+        String port = address.replaceAll(".*:(\\d+)\\)?", "$1");
+        return switch (kind) {
+            case "tcp", "mux", "restart" -> "tcp:127.0.0.1:" + port;
+            case "tls" -> "tls:127.0.0.1:" + port + "?trust=" + host.certificate;
+            case "unix" -> address.replace("unixserv:", "unix:");
+            case "udp" -> "udp:127.0.0.1:0?to=127.0.0.1:" + port;
+            case "internal" -> "internal:every?to=server";
+            default -> throw new AssertionError(kind);
+        };
+    }
+
+    private static EndpointBuilder at(String expression) {
+        return Endpoint.builder().codec(LineCodec.create()).transport(expression);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "tls", "unix", "udp", "internal", "mux", "restart"})
+    void aHandlerThatClosesItsOwnEndpointIsAnswered(String kind) throws Exception {
+        Leftovers before = Leftovers.now();
+        Promise<Endpoint> own = new Promise<>();
+        Dispatcher stops = new Dispatcher().add("stop", (params, caller) -> {
+            own.result(LONG).close(Duration.ofMinutes(10));
+            return "stopped";
+        });
+        try (Endpoint server = at(server(kind)).dispatcher(stops).open();
+                Endpoint client = at(client(kind, server)).open()) {
+            own.complete(server);
+            assertThat(client.call("stop", Params.absent())).isEqualTo("stopped");
+            server.awaitEnd();
+            assertThat(server.peers()).isEmpty();
+        }
+        before.assertNothingMore();
+    }
+
+    @Test
+    void aHandlerThatClosesTheConnectionToAChildIsAnswered() throws Exception {
+        Leftovers before = Leftovers.now();
+        Promise<Endpoint> own = new Promise<>();
+        Dispatcher stops = new Dispatcher().add("stop", (params, caller) -> {
+            own.result(LONG).close(Duration.ofMinutes(10));
+            return "stopped";
+        });
+        Path answer = folder.resolve("answer");
+        try (Endpoint parent = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(ChildProcess.of("sh", "-c", "echo 'call 1 \"stop [ ] '; cat >\"$0\"", answer.toString())
+                        .open())
+                .dispatcher(stops)
+                .open()) {
+            own.complete(parent);
+            parent.awaitEnd();
+        }
+        assertThat(Files.readString(answer, StandardCharsets.UTF_8)).isEqualTo("reply 1 \"stopped \n");
+        before.assertNothingMore();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "tls", "unix", "internal", "mux", "restart"})
+    void oneConnectionTooManyIsToldSoAndClosedAndTheOthersGoOn(String kind) throws Exception {
+        Dispatcher echo = new Dispatcher().add("echo", (params, caller) -> params.value(0));
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (Endpoint server =
+                        at(server(kind) + "&maxConnections=1").dispatcher(echo).open();
+                Endpoint first = at(client(kind, server)).open()) {
+            assertThat(first.call("echo", Params.positional(1L))).isEqualTo(1L);
+            try (Endpoint second = at(client(kind, server))
+                    .trace((incoming, peer, payload, offset, length) ->
+                            told.add(new String(payload, offset, length, StandardCharsets.UTF_8)))
+                    .onBadMessage((peer, problem) -> false)
+                    .open()) {
+                assertThat(told.poll(20, TimeUnit.SECONDS)).contains("too+many+connections%3B+try+again+later");
+                second.awaitEnd();
+                assertThat(second.peers()).isEmpty();
+            }
+            assertThat(first.call("echo", Params.positional(2L))).isEqualTo(2L);
+            assertThat(server.peers()).hasSize(1);
+        }
+    }
+
+    /** One that reads what it is sent, and answers nothing, as where its machine has stopped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"process", "udp"})
+    void aPeerThatAnswersNothingCostsACallItsDeadlineAndIsNotWaitedForAtTheClose(String kind) throws Exception {
+        Leftovers before = Leftovers.now();
+        try (Endpoint silent = at("udp:127.0.0.1:0?broadcast=none")
+                .dispatcher(new Dispatcher().add("hang", (params, caller) -> new Promise<>()))
+                .grace(Duration.ZERO)
+                .open()) {
+            String expression = kind.equals("udp")
+                    ? client("udp", silent)
+                    : "process:(sh -c 'while :; do sleep 1; done')?grace=50ms";
+            try (Endpoint client = at(expression).open()) {
+                assertThatThrownBy(() -> client.callAsync("hang", Params.absent(), Duration.ofMillis(100))
+                                .result(LONG))
+                        .isInstanceOf(DeadlineException.class)
+                        .hasMessageContaining("before the deadline");
+                Promise<Object> waiting = client.callAsync("hang", Params.absent());
+                client.close(Duration.ZERO);
+                assertThatThrownBy(() -> waiting.result(LONG)).isInstanceOf(DisconnectedException.class);
+            }
+        }
+        before.assertNothingMore();
+    }
+}
