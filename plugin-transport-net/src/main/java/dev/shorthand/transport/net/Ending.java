@@ -112,6 +112,11 @@ final class Ending implements TransportListener {
         }
 
         @Override
+        public boolean isFull() {
+            return link.isFull();
+        }
+
+        @Override
         public void send(byte[] payload, int offset, int length) throws IOException {
             link.send(payload, offset, length);
         }
