@@ -1,25 +1,35 @@
 package dev.shorthand.tck;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads, sockets and child processes that there were at one moment, to compare with later. Immutable.
+ * The threads, sockets, child processes and open files that there were at one moment, to compare with later. Immutable.
  *
  * @param threads  all platform threads that were alive
  * @param sockets  how many sockets, pipes and selectors were open; 0 where the operating system does not say
  * @param children how many child processes were alive
+ * @param files    the paths of the files that were open, but for those that the JDK opens by itself; none where the operating system does not say
  */
-public record Leftovers(Set<Thread> threads, long sockets, long children) {
+public record Leftovers(Set<Thread> threads, long sockets, long children, Set<String> files) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    /** Copies the threads. */
+    // Jars and libraries are opened when a class is needed first, and stay so.
+    private static final Pattern OF_THE_JDK = Pattern.compile("(/proc|/sys|/dev)/.*|.*\\.(jar|so)|.*/lib/modules");
+
+    /** Copies the sets. */
     public Leftovers {
         threads = Set.copyOf(threads);
+        files = Set.copyOf(files);
     }
 
     /**
@@ -28,7 +38,7 @@ public record Leftovers(Set<Thread> threads, long sockets, long children) {
      * @return to be compared with later
      */
     public static Leftovers now() {
-        return new Leftovers(Thread.getAllStackTraces().keySet(), countSockets(), countChildren());
+        return new Leftovers(Thread.getAllStackTraces().keySet(), countSockets(), countChildren(), openFiles());
     }
 
     /**
@@ -47,6 +57,9 @@ public record Leftovers(Set<Thread> threads, long sockets, long children) {
         }
         Await.until("the sockets to be closed: there were " + sockets, () -> countSockets() <= sockets);
         Await.until("the child processes to end: there were " + children, () -> countChildren() <= children);
+        Await.until(
+                "the files to be closed: there were " + files + " and are " + openFiles(),
+                () -> files.containsAll(openFiles()));
     }
 
     /** The JDK keeps the threads that wait for child processes for a minute, for the next ones; newer ones add the child's number while it is alive. */
@@ -65,13 +78,46 @@ public record Leftovers(Set<Thread> threads, long sockets, long children) {
     }
 
     private static long countSockets() {
+        return descriptors().stream().filter(Leftovers::isSocket).count();
+    }
+
+    private static Set<String> openFiles() {
+        return descriptors().stream()
+                .filter(what ->
+                        what.startsWith("/") && !OF_THE_JDK.matcher(what).matches() && isFile(what))
+                .collect(Collectors.toSet());
+    }
+
+    /** Folders are listed through descriptors of their own, by this class, too. A file may have been deleted since. */
+    private static boolean isFile(String what) {
+        return what.endsWith(" (deleted)") || Files.isRegularFile(Path.of(what));
+    }
+
+    /** Returns what each open descriptor is for. */
+    private static List<String> descriptors() {
         if (!Files.isDirectory(DESCRIPTORS)) {
-            return 0;
+            return List.of();
         }
-        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-            return all.filter(Leftovers::isSocket).count();
+        List<String> all = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                String what = target(descriptor);
+                if (what != null) {
+                    all.add(what);
+                }
+            }
         } catch (IOException e) {
             throw new AssertionError("cannot list " + DESCRIPTORS, e);
+        }
+        return all;
+    }
+
+    private static @Nullable String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            // Closed since it was listed.
+            return null;
         }
     }
 
@@ -79,15 +125,8 @@ public record Leftovers(Set<Thread> threads, long sockets, long children) {
         return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
     }
 
-    private static boolean isSocket(Path descriptor) {
-        try {
-            String what = Files.readSymbolicLink(descriptor).toString();
-            // An anonymous inode is what a selector has on Linux; files are the JDK's own, for the most part, such as
-            // jars.
-            return what.startsWith("socket:") || what.startsWith("pipe:") || what.startsWith("anon_inode:");
-        } catch (IOException e) {
-            // Closed since it was listed.
-            return false;
-        }
+    private static boolean isSocket(String what) {
+        // An anonymous inode is what a selector has on Linux.
+        return what.startsWith("socket:") || what.startsWith("pipe:") || what.startsWith("anon_inode:");
     }
 }

@@ -8,14 +8,26 @@ import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
+import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.Promise;
+import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -163,5 +175,56 @@ class EveryTransportTest {
             }
         }
         before.assertNothingMore();
+    }
+
+    /** Those that the contract opens ten times alone, as they are no servers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stdio", "cgi", "callbacks", "internal", "udp"})
+    void howeverOftenItIsOpenedAndClosedNothingIsLeft(String kind) throws Exception {
+        InputStream input = System.in;
+        PrintStream output = System.out;
+        try {
+            openAndClose(kind);
+            Leftovers before = Leftovers.now();
+            for (int i = 0; i < 300; i++) {
+                openAndClose(kind);
+            }
+            before.assertNothingMore();
+        } finally {
+            System.setIn(input);
+            System.setOut(output);
+        }
+    }
+
+    private static void openAndClose(String kind) throws Exception {
+        byte[] call = "call 1 \"echo [ 2 ] \n".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(call));
+        System.setOut(new PrintStream(answer, true));
+        try (Transport transport = open(kind, call, answer);
+                Endpoint endpoint = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport(transport)
+                        .dispatcher(new Dispatcher().add("echo", (params, caller) -> params.value(0)))
+                        .open()) {
+            if (!kind.equals("udp") && !kind.equals("internal")) {
+                endpoint.awaitEnd();
+                assertThat(answer.toString(StandardCharsets.UTF_8)).contains("reply 1 2");
+            }
+        }
+    }
+
+    private static Transport open(String kind, byte[] call, ByteArrayOutputStream answer) throws IOException {
+        Map<String, String> request =
+                Map.of("REQUEST_METHOD", "POST", "CONTENT_LENGTH", Integer.toString(call.length - 1));
+        Iterator<byte[]> calls = List.of(Arrays.copyOf(call, call.length - 1)).iterator();
+        return switch (kind) {
+            case "cgi" -> Cgi.request().open(request);
+            case "callbacks" ->
+                Callbacks.of(() -> calls.hasNext() ? calls.next() : null, answer::write)
+                        .open();
+            case "internal" -> Internal.bus("every").name("again").open();
+            default -> Plugins.installed().transport(kind.equals("udp") ? server("udp") : "stdio:", Limits.defaults());
+        };
     }
 }
