@@ -39,6 +39,9 @@ public final class Callbacks {
         /**
          * Sends a message, waiting for room where there is none. Called by one thread at a time: that of a caller, or of a handler.
          *
+         * <p>While it waits, everybody waits who sends over this connection, as its lock is held, and past the deadlines of their calls: nothing can break off what it does. Where the other side
+         * may be slow to read, give up after a while with an {@link IOException}.
+         *
          * @param message belongs to the writer from now on
          * @throws IOException          if the channel is broken, which ends the connection
          * @throws InterruptedException if the thread was interrupted while it waited; the connection ends with that, too
