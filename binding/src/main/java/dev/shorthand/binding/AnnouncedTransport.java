@@ -54,6 +54,11 @@ final class AnnouncedTransport implements Transport {
     }
 
     @Override
+    public boolean awaitsPeers() {
+        return server.awaitsPeers();
+    }
+
+    @Override
     public void close() {
         Endpoint ending;
         synchronized (this) {

@@ -18,6 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Seeking and being found over real sockets. */
 class AnnouncerTest {
@@ -93,6 +95,40 @@ class AnnouncerTest {
                         .close();
             }
             Wait.until("it is announced no more", () -> seeking.peers().isEmpty());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere 127.255.255.255 may be no broadcast address
+    void isFoundByABroadcastOfOneWhoKnowsNobody() throws Exception {
+        Transport hearing = Plugins.installed().transport("udp:0?broadcast=none", Limits.defaults());
+        String port = hearing.expression().replaceAll(".*:", "");
+        Transport transport = Plugins.installed().transport("tcpserv:127.0.0.1:0", Limits.defaults());
+        try (Endpoint server = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(Announcer.announced(
+                                transport, Endpoint.builder().codec("jrpc").transport(hearing), "printer, {}"))
+                        .open();
+                Endpoint seeking = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("udp:127.0.0.1:0?broadcast=127.255.255.255:" + port)
+                        .open()) {
+            new Announcer(seeking).seek("printer", (description, caller) -> found.add(description + " at " + caller));
+            assertEquals(
+                    "printer, " + server.transports().get(0) + " at 127.0.0.1:" + port,
+                    found.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void whatIsAnnouncedWaitsForPeersIfItDoesOtherwise() throws Exception {
+        for (boolean waiting : new boolean[] {true, false}) {
+            try (Transport transport = Plugins.installed()
+                            .transport("restart:1h:tcp:127.0.0.1:1?waiting=" + waiting, Limits.defaults());
+                    Transport announced = Announcer.announced(transport, Endpoint.builder(), "printer")) {
+                assertEquals(waiting, announced.awaitsPeers());
+                assertEquals(transport.isServer(), announced.isServer());
+            }
         }
     }
 
