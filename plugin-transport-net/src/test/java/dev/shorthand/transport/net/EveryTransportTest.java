@@ -91,7 +91,22 @@ class EveryTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "tls", "unix", "udp", "internal", "mux", "restart"})
     void aHandlerThatClosesItsOwnEndpointIsAnswered(String kind) throws Exception {
+        twice(() -> closesItself(kind));
+    }
+
+    /** The first time the JDK opens something of its own, which stays; after the second nothing more may be there. */
+    private static void twice(Scenario scenario) throws Exception {
+        scenario.run();
         Leftovers before = Leftovers.now();
+        scenario.run();
+        before.assertNothingMore();
+    }
+
+    private interface Scenario {
+        void run() throws Exception;
+    }
+
+    private static void closesItself(String kind) throws Exception {
         Promise<Endpoint> own = new Promise<>();
         Dispatcher stops = new Dispatcher().add("stop", (params, caller) -> {
             own.result(LONG).close(Duration.ofMinutes(10));
@@ -104,12 +119,14 @@ class EveryTransportTest {
             server.awaitEnd();
             assertThat(server.peers()).isEmpty();
         }
-        before.assertNothingMore();
     }
 
     @Test
     void aHandlerThatClosesTheConnectionToAChildIsAnswered() throws Exception {
-        Leftovers before = Leftovers.now();
+        twice(EveryTransportTest::closesTheConnectionToAChild);
+    }
+
+    private static void closesTheConnectionToAChild() throws Exception {
         Promise<Endpoint> own = new Promise<>();
         Dispatcher stops = new Dispatcher().add("stop", (params, caller) -> {
             own.result(LONG).close(Duration.ofMinutes(10));
@@ -126,7 +143,6 @@ class EveryTransportTest {
             parent.awaitEnd();
         }
         assertThat(Files.readString(answer, StandardCharsets.UTF_8)).isEqualTo("reply 1 \"stopped \n");
-        before.assertNothingMore();
     }
 
     @ParameterizedTest
@@ -156,7 +172,10 @@ class EveryTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"process", "udp"})
     void aPeerThatAnswersNothingCostsACallItsDeadlineAndIsNotWaitedForAtTheClose(String kind) throws Exception {
-        Leftovers before = Leftovers.now();
+        twice(() -> isNotWaitedFor(kind));
+    }
+
+    private static void isNotWaitedFor(String kind) throws Exception {
         try (Endpoint silent = at("udp:127.0.0.1:0?broadcast=none")
                 .dispatcher(new Dispatcher().add("hang", (params, caller) -> new Promise<>()))
                 .grace(Duration.ZERO)
@@ -174,7 +193,6 @@ class EveryTransportTest {
                 assertThatThrownBy(() -> waiting.result(LONG)).isInstanceOf(DisconnectedException.class);
             }
         }
-        before.assertNothingMore();
     }
 
     /** Those that the contract opens ten times alone, as they are no servers. */
@@ -184,12 +202,11 @@ class EveryTransportTest {
         InputStream input = System.in;
         PrintStream output = System.out;
         try {
-            openAndClose(kind);
-            Leftovers before = Leftovers.now();
-            for (int i = 0; i < 300; i++) {
-                openAndClose(kind);
-            }
-            before.assertNothingMore();
+            twice(() -> {
+                for (int i = 0; i < 300; i++) {
+                    openAndClose(kind);
+                }
+            });
         } finally {
             System.setIn(input);
             System.setOut(output);
