@@ -110,6 +110,76 @@ class ZmqEndpointTest {
     }
 
     @Test
+    void aPeerThatSendsMoreThanIsHandledHoldsUpNoOtherPeer() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch handled = new CountDownLatch(48);
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0?maxQueued=1MiB");
+                Endpoint flooding = client(server);
+                Endpoint other = client(server)) {
+            server.dispatcher()
+                    .add("wait", (params, caller) -> release.await(60, TimeUnit.SECONDS))
+                    .add("news", (params, caller) -> {
+                        handled.countDown();
+                        return null;
+                    });
+            flooding.notify("wait", Params.absent());
+            String large = "x".repeat(64 << 10);
+            for (int i = 0; i < 48; i++) {
+                flooding.notify("news", Params.positional(large));
+            }
+            for (int i = 0; i < 20; i++) {
+                Promise<Object> call = other.callAsync("echo", Params.positional(i));
+                assertEquals(i, ((Long) call.get(10, TimeUnit.SECONDS)).intValue());
+            }
+            release.countDown();
+            assertTrue(handled.await(20, TimeUnit.SECONDS), "all of it is handled once there is time for it");
+        }
+    }
+
+    @Test
+    void aPeerThatGoesOnSendingWhileNothingIsHandledIsGivenUp() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        BlockingQueue<Peer> lost = new LinkedBlockingQueue<>();
+        BlockingQueue<Peer> there = new LinkedBlockingQueue<>();
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        try (Endpoint server = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmqserv:tcp://127.0.0.1:0?maxQueued=10KiB&maxFrame=10KiB")
+                        .onDisconnect(gone::add)
+                        .open();
+                Endpoint other = client(server);
+                Endpoint flooding = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmq:" + address(server))
+                        .onConnect(there::add)
+                        .onDisconnect(lost::add)
+                        .open()) {
+            server.dispatcher()
+                    .add("echo", (params, caller) -> params.value(0))
+                    .add("wait", (params, caller) -> release.await(60, TimeUnit.SECONDS));
+            there.take();
+            Promise<Object> waiting = flooding.callAsync("wait", Params.absent());
+            String text = "x".repeat(1 << 10);
+            for (int i = 0; i < 40; i++) {
+                flooding.notify("echo", Params.positional(text));
+            }
+            String why = "\\d+ bytes of calls wait to be handled; send less at once, or raise maxQueued";
+            Peer peer = gone.poll(20, TimeUnit.SECONDS);
+            assertTrue(
+                    peer.disconnection().orElseThrow().getMessage().matches(".*\\(" + why + "\\)"),
+                    () -> peer.disconnection().orElseThrow().getMessage());
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+            assertTrue(failed.getCause().getMessage().matches(".*\\(" + why + "\\)"), failed.getCause()::getMessage);
+            // Its connection stands, and so it is there again at once.
+            assertTrue(lost.poll(20, TimeUnit.SECONDS) != null, "its end is reported");
+            assertTrue(there.poll(20, TimeUnit.SECONDS) != null, "it is there again");
+            assertEquals("again", flooding.call("echo", Params.positional("again")));
+            assertEquals("here", other.call("echo", Params.positional("here")));
+            release.countDown();
+        }
+    }
+
+    @Test
     void callsGoToSeveralServersInTurn() throws Exception {
         try (Endpoint first = server("zmqserv:tcp://127.0.0.1:0");
                 Endpoint second = server("zmqserv:tcp://127.0.0.1:0")) {

@@ -157,21 +157,31 @@ final class DealerTransport extends ZmqTransport {
             }
             return true;
         }
+        if (message.lost() != null) {
+            lost(to, new IOException(message.lost()));
+            return true;
+        }
         if (message.payloads().isEmpty()) {
             return true;
         }
-        Envelope plain = new Envelope(DELIMITER, message.payloads(), false);
+        Envelope plain = new Envelope(DELIMITER, message.payloads());
         return driver.deliver(() -> to.received(plain, false));
     }
 
     @Override
     void lost(ZmqLink lost) {
+        lost(
+                lost,
+                new IOException("the connection to " + names() + " was lost; it is made again as soon as that can be"
+                        + (settings.keys() == null ? "" : " (do the CURVE keys match?)")));
+    }
+
+    /** What was under way is lost; where a server is still connected, or is again, there will be another link. */
+    private void lost(ZmqLink lost, IOException why) {
         if (lost.equals(link)) {
             link = null;
         }
-        deliverLater(() -> lost.disconnected(
-                new IOException("the connection to " + names() + " was lost; it is made again as soon as that can be"
-                        + (settings.keys() == null ? "" : " (do the CURVE keys match?)"))));
+        deliverLater(() -> lost.disconnected(why));
     }
 
     @Override
@@ -180,6 +190,17 @@ final class DealerTransport extends ZmqTransport {
             finished(dropped);
             deliverLater(() -> dropped.disconnected(why));
         }
+    }
+
+    @Override
+    void giveUp(ZmqLink link, IOException why) {
+        finished(link);
+        link.giveUp(why);
+    }
+
+    @Override
+    boolean hasOthers() {
+        return false;
     }
 
     @Override

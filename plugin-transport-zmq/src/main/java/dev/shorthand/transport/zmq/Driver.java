@@ -207,6 +207,11 @@ final class Driver {
         }
     }
 
+    /** Runs what may take a while, and waits for none of the peers' actions. */
+    void runApart(Runnable action) {
+        new Worker("zmq handler", action).start();
+    }
+
     // Only here may another thread take over: what was to be delivered stands in its peer's queue, so nothing overtakes
     // it.
     private void runHere(Worker self, Runnable actions) {

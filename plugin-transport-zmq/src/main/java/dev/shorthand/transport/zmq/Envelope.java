@@ -1,8 +1,10 @@
 package dev.shorthand.transport.zmq;
 
+import dev.shorthand.kernel.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the frames of one ZeroMQ message are for.
@@ -12,28 +14,47 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code routing…, empty, "rpc.secinfo", header, payload}: a payload with its security header;
- *   <li>{@code routing…, [empty], "rpc.bye", empty}: a server closes the connection to this client, which has one of its own.
+ *   <li>{@code routing…, [empty], "rpc.bye", empty}: a server closes the connection to this client, which has one of its own;
+ *   <li>{@code routing…, [empty], "rpc.lost", why, empty}: a server answers no call of this client's any more that it was sent before.
  * </ul>
  *
  * <p>Immutable; the arrays belong to it.
  */
-record Envelope(List<byte[]> context, List<byte[]> payloads, boolean bye) {
+record Envelope(
+        List<byte[]> context,
+        List<byte[]> payloads,
+        boolean bye,
+        @Nullable String lost) {
     static final byte[] EMPTY = {};
     static final byte[] SECINFO = "rpc.secinfo".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] LOST = "rpc.lost".getBytes(StandardCharsets.US_ASCII);
     static final byte[] BYE = "rpc.bye".getBytes(StandardCharsets.US_ASCII);
+
+    Envelope(List<byte[]> context, List<byte[]> payloads) {
+        this(context, payloads, false, null);
+    }
+
+    /** Returns the frames that say why calls are lost. */
+    static List<byte[]> lostFor(String why) {
+        return List.of(LOST, why.getBytes(StandardCharsets.UTF_8), EMPTY);
+    }
 
     /** Sorts the frames of a message that arrived. */
     static Envelope of(List<byte[]> frames) {
         int last = frames.size() - 1;
         if (last >= 3 && Arrays.equals(frames.get(last - 2), SECINFO) && frames.get(last - 3).length == 0) {
-            return new Envelope(frames.subList(0, last - 2), frames.subList(last - 1, last + 1), false);
+            return new Envelope(frames.subList(0, last - 2), frames.subList(last - 1, last + 1));
         }
         if (last >= 1 && frames.get(last).length == 0 && Arrays.equals(frames.get(last - 1), BYE)) {
-            return new Envelope(frames.subList(0, last - 1), List.of(), true);
+            return new Envelope(frames.subList(0, last - 1), List.of(), true, null);
+        }
+        if (last >= 2 && frames.get(last).length == 0 && Arrays.equals(frames.get(last - 2), LOST)) {
+            String why = Quoted.shorten(new String(frames.get(last - 1), StandardCharsets.UTF_8));
+            return new Envelope(frames.subList(0, last - 2), List.of(), false, why);
         }
         byte[] payload = frames.get(last);
         // An empty one says only that a notification has arrived.
-        return new Envelope(frames.subList(0, last), payload.length == 0 ? List.of() : List.of(payload), false);
+        return new Envelope(frames.subList(0, last), payload.length == 0 ? List.of() : List.of(payload));
     }
 
     /** Returns the frames that tell who it is: all before the delimiter that ends them, where there is one. */

@@ -137,7 +137,7 @@ final class RouterTransport extends ZmqTransport {
     }
 
     private boolean handed(Envelope message) {
-        if (message.bye()) {
+        if (message.bye() || message.lost() != null) {
             return true;
         }
         ByteBuffer key = RouterPeers.keyOf(message.routing());
@@ -175,6 +175,13 @@ final class RouterTransport extends ZmqTransport {
         }
     }
 
+    /** Tells a client what becomes of its calls; it may go on with others. */
+    private void sayLost(ZmqLink link, IOException why) {
+        if (Envelope.routing(link.context()).size() == 1) {
+            socket().send(link.context(), Envelope.lostFor(String.valueOf(why.getMessage())));
+        }
+    }
+
     private void sayBye(ZmqLink link) {
         sayBye(link.context(), Envelope.routing(link.context()));
     }
@@ -195,6 +202,19 @@ final class RouterTransport extends ZmqTransport {
             sayBye(link);
             end(link, why);
         }
+    }
+
+    @Override
+    void giveUp(ZmqLink link, IOException why) {
+        if (peers.remove(link)) {
+            sayLost(link, why);
+            link.giveUp(why);
+        }
+    }
+
+    @Override
+    boolean hasOthers() {
+        return true;
     }
 
     @Override

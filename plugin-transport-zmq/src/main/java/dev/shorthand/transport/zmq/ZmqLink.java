@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -30,6 +31,10 @@ final class ZmqLink implements MessageLink {
 
     // What a message takes beside its bytes.
     private static final int OVERHEAD = 64;
+
+    // Where too much waits to be handled, and nothing is for so long, the peer is given up; a stream is after the same
+    // time.
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final ZmqTransport transport;
     private final String name;
@@ -64,11 +69,23 @@ final class ZmqLink implements MessageLink {
     /** Whether it stands in the transport's list of those with something to send; so it stands there once. */
     final AtomicBoolean listed = new AtomicBoolean();
 
-    private final ActionQueue inbox;
+    // What has arrived and is not handled yet; for each of these the inbox has an action.
+    private final Queue<Arrived> incoming = new ConcurrentLinkedQueue<>();
     private final AtomicLong incomingBytes = new AtomicLong();
+    private final ActionQueue inbox;
+    private final Runnable handleNext = this::handleNext;
 
-    // Confined to the inbox's actions, but for a client's first link, whose start comes before all of them.
-    private @Nullable MessageReceiver receiver;
+    // When something was handled while too much waited, or began to wait; on System.nanoTime.
+    private volatile long progressAt;
+
+    // Written by the inbox's actions, but for a client's first link, whose start comes before all of them.
+    private volatile @Nullable MessageReceiver receiver;
+
+    private record Arrived(Envelope message, boolean answer) {
+        int bytes() {
+            return message.size() + OVERHEAD;
+        }
+    }
 
     /** Makes one for a peer that nobody has made sure of, if {@code client} is null. */
     ZmqLink(ZmqTransport transport, String name, List<byte[]> context, @Nullable String client) {
@@ -288,20 +305,60 @@ final class ZmqLink implements MessageLink {
     /** Takes what arrived, by the thread that drives the socket, within a delivery. */
     void received(Envelope message, boolean answer) {
         context = message.context();
-        int size = message.size() + OVERHEAD;
-        if (incomingBytes.addAndGet(size) > maxQueued && incomingBytes.get() - size <= maxQueued) {
-            transport.tooMuchArrived();
-        }
-        inbox.execute(() -> {
-            try {
-                handle(message, answer);
-            } finally {
-                long left = incomingBytes.addAndGet(-size);
-                if (left <= maxQueued && left + size > maxQueued) {
-                    transport.enoughHandled();
-                }
+        Arrived arrived = new Arrived(message, answer);
+        long bytes = incomingBytes.addAndGet(arrived.bytes());
+        incoming.add(arrived);
+        if (bytes > maxQueued) {
+            if (bytes - arrived.bytes() <= maxQueued) {
+                progressAt = System.nanoTime();
+                transport.countOverfull();
             }
-        });
+            transport.tooMuchArrived(this);
+        }
+        inbox.execute(handleNext);
+    }
+
+    private void handleNext() {
+        Arrived next = incoming.poll();
+        if (next == null) {
+            return; // it was given up
+        }
+        long left = incomingBytes.addAndGet(-next.bytes());
+        if (left + next.bytes() > maxQueued) {
+            progressAt = System.nanoTime();
+            if (left <= maxQueued) {
+                transport.enoughHandled();
+            }
+        }
+        handle(next.message(), next.answer());
+    }
+
+    /** Returns whether more waits to be handled than may. */
+    boolean isOverfull() {
+        return incomingBytes.get() > maxQueued;
+    }
+
+    /** Returns why it is to be given up for what it has sent, if it is. */
+    @Nullable
+    IOException hasSentTooMuch(long nowNanos) {
+        long waiting = incomingBytes.get();
+        boolean stalled = nowNanos - progressAt >= STALL_NANOS;
+        if (waiting <= maxQueued || (!stalled && waiting <= 2L * maxQueued + transport.limits.maxFrame())) {
+            return null;
+        }
+        // Short enough for the other side to show all of it.
+        return new IOException(waiting + " bytes of calls wait to be handled"
+                + (stalled ? ", none was for a while" : "") + "; send less at once, or raise maxQueued");
+    }
+
+    /** Ends it at once, whatever its handler is at; by the thread that drives the socket. */
+    void giveUp(IOException why) {
+        goneAway();
+        incoming.clear();
+        if (incomingBytes.getAndSet(0) > maxQueued) {
+            transport.enoughHandled();
+        }
+        transport.driver.runApart(() -> end(why));
     }
 
     private void handle(Envelope message, boolean answer) {
@@ -321,11 +378,14 @@ final class ZmqLink implements MessageLink {
     /** Tells the kernel that nothing more will come, after all that came. */
     void disconnected(@Nullable Throwable cause) {
         goneAway();
-        inbox.execute(() -> {
-            if (receiver != null && !isClosing()) {
-                receiver.disconnected(cause);
-            }
-        });
+        inbox.execute(() -> end(cause));
+    }
+
+    private void end(@Nullable Throwable cause) {
+        MessageReceiver to = receiver;
+        if (to != null && !isClosing()) {
+            to.disconnected(cause);
+        }
     }
 
     @Override

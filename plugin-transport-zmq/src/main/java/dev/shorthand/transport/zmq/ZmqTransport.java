@@ -1,6 +1,7 @@
 package dev.shorthand.transport.zmq;
 
 import dev.shorthand.kernel.Limits;
+import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What both kinds of socket have in common: one thread at a time reads, sends and delivers; any thread may give it something to send.
@@ -21,15 +24,23 @@ import org.jspecify.annotations.Nullable;
  * thread only where it sleeps. So what is sent while it is busy goes out together, and a peer whose queue in jeromq is full (the high-water mark) waits by
  * itself, while the others are served.
  *
+ * <p>What arrives waits in its peer's queue, too, while that one's handler is at work. The socket gives the messages of all peers in turn, and cannot leave out one
+ * of whom too many wait already. So after a message of such a peer nothing is read for a moment: it is held up by what it sends, and the others hardly.
+ *
  * <p>Safe for any thread, but for the methods that say otherwise.
  */
 abstract class ZmqTransport implements Transport, Driver.Task {
+    private static final Logger LOG = LoggerFactory.getLogger(ZmqTransport.class);
+
     // Messages in a row before what the handlers have sent goes out, and before anything else is looked after.
     private static final int FLUSH_EVERY = 16;
     private static final int LOOK_AFTER_EVERY = 256;
 
     // While something could not be sent, it is looked after so often: there may be an end to the waiting.
     private static final long BLOCKED_MILLIS = 100;
+
+    // After a message of a peer that has sent more than may wait, nothing is read for so long.
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     // Beyond the time to linger, closing waits so long for the threads.
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -52,8 +63,12 @@ abstract class ZmqTransport implements Transport, Driver.Task {
 
     private final Queue<ZmqLink> ready = new ConcurrentLinkedQueue<>();
 
-    // Of how many peers more has arrived than may wait to be handled: nothing is read meanwhile.
+    // Of how many peers more has arrived than may wait to be handled.
     private final AtomicInteger overfull = new AtomicInteger();
+
+    // Confined to the thread that drives: those peers, and until when nothing is read.
+    private final Set<ZmqLink> overfullLinks = new LinkedHashSet<>();
+    private long pausedUntil;
 
     // Confined to the thread that drives: those with something to send, and no room for it.
     private final Set<ZmqLink> blocked = new LinkedHashSet<>();
@@ -89,6 +104,12 @@ abstract class ZmqTransport implements Transport, Driver.Task {
 
     /** A peer is given up by this side, with all that waits to be sent to it; it may have been before. */
     abstract void drop(ZmqLink link, IOException why);
+
+    /** A peer has sent more than may wait, and what is before it is not handled; it is given up, with all of that. */
+    abstract void giveUp(ZmqLink link, IOException why);
+
+    /** Whether others than a peer that has sent too much send here, too. */
+    abstract boolean hasOthers();
 
     /** Returns whether there is nothing left to do. */
     abstract boolean isOver();
@@ -137,6 +158,7 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     @Override
     public final Driver.Step step() {
         lookAfter();
+        lookAfterOverfull();
         if (!runLater()) {
             return Driver.Step.TAKEN_OVER;
         }
@@ -161,7 +183,25 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     }
 
     private boolean isReading() {
-        return listener != null && overfull.get() == 0;
+        return listener != null && (overfull.get() == 0 || (hasOthers() && System.nanoTime() - pausedUntil >= 0));
+    }
+
+    /** Gives up those of whom nothing is handled, or far too much waits. */
+    private void lookAfterOverfull() {
+        if (overfullLinks.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (ZmqLink link : List.copyOf(overfullLinks)) {
+            IOException why = link.hasSentTooMuch(now);
+            if (why != null) {
+                LOG.warn("{} is given up: {}", Quoted.shorten(link.peerName()), why.getMessage());
+                giveUp(link, why);
+            }
+            if (why != null || !link.isOverfull()) {
+                overfullLinks.remove(link);
+            }
+        }
     }
 
     /** Returns how many messages came, or -1 if this thread has been relieved. */
@@ -174,6 +214,9 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             }
             if (!arrived(frames)) {
                 return -1;
+            }
+            if (overfull.get() > 0 && !isReading()) {
+                return received + 1;
             }
             if (received % FLUSH_EVERY == FLUSH_EVERY - 1) {
                 flush();
@@ -249,10 +292,18 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             return;
         }
         long patience = patienceMillis();
-        if (!blocked.isEmpty()) {
-            patience = patience == 0 ? BLOCKED_MILLIS : Math.min(patience, BLOCKED_MILLIS);
+        if (!blocked.isEmpty() || !overfullLinks.isEmpty()) {
+            patience = atMost(BLOCKED_MILLIS, patience);
+        }
+        long paused = pausedUntil - System.nanoTime();
+        if (!reading && paused > 0) {
+            patience = atMost(TimeUnit.NANOSECONDS.toMillis(paused) + 1, patience);
         }
         socket.await(patience);
+    }
+
+    private static long atMost(long millis, long patience) {
+        return patience == 0 ? millis : Math.min(patience, millis);
     }
 
     /** Returns whether another thread has asked for something since the last look. */
@@ -272,6 +323,12 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     /** Tells the peers that are left. */
     abstract void ended(@Nullable Throwable cause);
 
+    /** A peer has sent something, and more than may wait; by the thread that drives. */
+    final void tooMuchArrived(ZmqLink link) {
+        overfullLinks.add(link);
+        pausedUntil = System.nanoTime() + PAUSE_NANOS;
+    }
+
     // For any thread.
 
     final void hasSomethingToSend(ZmqLink link) {
@@ -288,7 +345,7 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         }
     }
 
-    final void tooMuchArrived() {
+    final void countOverfull() {
         overfull.incrementAndGet();
     }
 
