@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shorthand.kernel.DeadlineException;
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.LimitException;
@@ -303,6 +304,24 @@ class ZmqEndpointTest {
     }
 
     @Test
+    void whatZeroMqHoldsForAPeerThatDoesNotReadCountsAmongWhatWaits() throws Exception {
+        try (Unread unread = new Unread("sendTimeout=1s")) {
+            unread.peer.notify("wait", Params.absent());
+            String large = "x".repeat(64 << 10);
+            DeadlineException full = assertThrows(DeadlineException.class, () -> {
+                // Beside maxQueued there are the buffers of the operating system, and what the other side has read;
+                // ZeroMQ itself would take 1,000.
+                for (int i = 0; i < 600; i++) {
+                    unread.peer.notify("echo", Params.positional(large));
+                }
+            });
+            assertTrue(full.getMessage().contains("raise maxQueued, which is 1048576"), full::getMessage);
+            unread.read.countDown();
+            assertEquals("again", unread.peer.call("echo", Params.positional("again")));
+        }
+    }
+
+    @Test
     void aPeerThatDoesNotReadIsDroppedWhereThatWasChosen() throws Exception {
         try (Unread unread = new Unread("whenFull=drop")) {
             assertThrows(DisconnectedException.class, unread::notifyUntilFull);
@@ -350,7 +369,7 @@ class ZmqEndpointTest {
             BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
             server = Endpoint.builder()
                     .codec("jrpc")
-                    .transport("zmqserv:tcp://127.0.0.1:0?highWaterMark=10&maxQueued=1MiB&" + options)
+                    .transport("zmqserv:tcp://127.0.0.1:0?maxQueued=1MiB&" + options)
                     .onConnect(peers::add)
                     .open();
             server.dispatcher().add("echo", (params, caller) -> params.value(0));

@@ -21,6 +21,9 @@ final class Connected implements ZMQ.EventConsummer {
 
     // How often the last connection, or one before its greeting, was lost.
     private volatile int losses;
+
+    // How often one was lost while there were others.
+    private volatile int partings;
     private volatile int ends;
 
     Connected(boolean always, Runnable whenChanged) {
@@ -39,6 +42,8 @@ final class Connected implements ZMQ.EventConsummer {
                 ends++;
                 if (up.remove(event.addr) && up.isEmpty() && !always) {
                     losses++;
+                } else {
+                    partings++;
                 }
             }
             change.signalAll();
@@ -59,6 +64,10 @@ final class Connected implements ZMQ.EventConsummer {
 
     int losses() {
         return losses;
+    }
+
+    int partings() {
+        return partings;
     }
 
     /** Whether a connection was made that ended. */

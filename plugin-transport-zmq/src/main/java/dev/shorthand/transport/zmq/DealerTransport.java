@@ -29,6 +29,7 @@ final class DealerTransport extends ZmqTransport {
 
     // Confined to the thread that drives.
     private int lossesSeen;
+    private int partingsSeen;
 
     // Whether it has ended for good: closed by either side.
     private volatile boolean over;
@@ -120,6 +121,13 @@ final class DealerTransport extends ZmqTransport {
         if (listener == null) {
             return;
         }
+        if (connected.partings() != partingsSeen) {
+            partingsSeen = connected.partings();
+            if (current != null) {
+                // Nobody knows how much of it was for the server that is lost.
+                current.heldNoMore();
+            }
+        }
         if (losses != lossesSeen) {
             lossesSeen = losses;
             if (current != null) {
@@ -133,7 +141,10 @@ final class DealerTransport extends ZmqTransport {
 
     @Override
     boolean hasNews() {
-        return connected.losses() != lossesSeen || (link == null && connected.isUp() && listener() != null) || isOver();
+        return connected.losses() != lossesSeen
+                || (connected.partings() != partingsSeen && listener() != null)
+                || (link == null && connected.isUp() && listener() != null)
+                || isOver();
     }
 
     @Override

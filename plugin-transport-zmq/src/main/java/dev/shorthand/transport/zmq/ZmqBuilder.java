@@ -27,8 +27,8 @@ public abstract class ZmqBuilder<B extends ZmqBuilder<B>> {
     }
 
     /**
-     * Sets how many messages ZeroMQ itself queues for each peer, each way; {@code highWaterMark=100} in an expression. What is beyond waits in a queue
-     * that is bounded by {@link Limits#maxQueued}.
+     * Sets how many messages ZeroMQ itself queues for each connection, each way; {@code highWaterMark=100} in an expression. What is sent is bounded in bytes by
+     * {@link Limits#maxQueued}, whether it waits there or before; what arrives may be as many messages of {@link Limits#maxFrame} before it is taken over.
      *
      * @param messages from 1 to 1,000,000; the default is 1,000
      * @return this builder

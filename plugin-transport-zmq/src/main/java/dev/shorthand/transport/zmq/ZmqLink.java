@@ -53,9 +53,13 @@ final class ZmqLink implements MessageLink {
     private final Condition room = lock.newCondition();
     private volatile int waiting;
 
-    // Bodies of messages, without the context; taken out by the thread that drives the socket, once they are sent.
+    // Bodies of messages, without the context; taken out by the thread that drives the socket, once jeromq has them.
     private final Queue<List<byte[]>> outgoing = new ConcurrentLinkedQueue<>();
+
+    // Of those, and of what jeromq has and has not written yet, which alone is the second; that one is exchanged by the
+    // thread that drives the socket.
     private final AtomicLong outgoingBytes = new AtomicLong();
+    private volatile Counted.Held held = new Counted.Held();
     private volatile boolean gone;
 
     // Whether the last sender failed for want of room: whoever asks why must not be told that there is some, as a
@@ -218,16 +222,35 @@ final class ZmqLink implements MessageLink {
     /** Sends what waits, by the thread that drives the socket. */
     ZmqSocket.Sent flush(ZmqSocket socket) {
         for (List<byte[]> body = outgoing.peek(); body != null; body = outgoing.peek()) {
-            ZmqSocket.Sent sent = socket.send(context, body);
+            int bytes = length(body) + OVERHEAD;
+            Counted.Held holds = held;
+            // Before jeromq has it, as it may write it at once.
+            holds.add(bytes);
+            ZmqSocket.Sent sent =
+                    socket.send(context, body, new Counted(body.get(body.size() - 1), this, holds, bytes));
             if (sent != ZmqSocket.Sent.YES) {
+                holds.take(bytes);
                 return sent;
             }
             outgoing.poll();
-            if (outgoingBytes.addAndGet(-length(body) - OVERHEAD) <= maxQueued) {
-                endWaiting();
-            }
         }
         return ZmqSocket.Sent.YES;
+    }
+
+    /** A message of so many bytes has been written to the connection; by a thread of jeromq's. */
+    void left(int bytes) {
+        if (outgoingBytes.addAndGet(-bytes) <= maxQueued) {
+            endWaiting();
+        }
+    }
+
+    /** Counts no more what jeromq has: it may have thrown some of it away; by the thread that drives the socket. */
+    void heldNoMore() {
+        Counted.Held before = held;
+        held = new Counted.Held();
+        if (outgoingBytes.addAndGet(-before.end()) <= maxQueued) {
+            endWaiting();
+        }
     }
 
     private static int length(List<byte[]> body) {
@@ -271,6 +294,7 @@ final class ZmqLink implements MessageLink {
     /** Lets go who waits to send: the peer is not there any more. */
     void goneAway() {
         gone = true;
+        held.end();
         outgoing.clear();
         outgoingBytes.set(0);
         endWaiting();

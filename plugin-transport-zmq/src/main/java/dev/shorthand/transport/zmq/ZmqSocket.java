@@ -160,13 +160,19 @@ final class ZmqSocket {
 
     /** Sends a message: all of its frames, or none. */
     Sent send(List<byte[]> context, List<byte[]> body) {
+        return send(context, body, new Msg(body.get(body.size() - 1)));
+    }
+
+    /** Sends a message: all of its frames, or none. {@code last} is made of the body's last one. */
+    Sent send(List<byte[]> context, List<byte[]> body, Msg last) {
         int left = context.size() + body.size();
         // Only the first frame can be refused: room is counted in messages.
         boolean first = true;
         for (List<byte[]> part : List.of(context, body)) {
             for (byte[] frame : part) {
                 left--;
-                boolean taken = socket.send(new Msg(frame), ZMQ.ZMQ_DONTWAIT | (left > 0 ? ZMQ.ZMQ_SNDMORE : 0));
+                Msg message = left > 0 ? new Msg(frame) : last;
+                boolean taken = socket.send(message, ZMQ.ZMQ_DONTWAIT | (left > 0 ? ZMQ.ZMQ_SNDMORE : 0));
                 if (!taken && first) {
                     return refused();
                 }

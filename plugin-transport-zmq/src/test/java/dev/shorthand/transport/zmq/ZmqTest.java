@@ -242,6 +242,41 @@ class ZmqTest {
         }
     }
 
+    @Test
+    void whatHasLeftCountsNoMoreHoweverItTravels() throws Exception {
+        manyMessagesPassThroughLittleRoom("zmqserv:tcp://127.0.0.1:0", "");
+        manyMessagesPassThroughLittleRoom("zmqserv:ipc://*", "");
+        manyMessagesPassThroughLittleRoom("zmqserv:inproc://little-room", "");
+        if (hasClass("com.neilalexander.jnacl.NaCl")) {
+            Path server = keys("server", folder);
+            Path client = keys("client", folder);
+            manyMessagesPassThroughLittleRoom(
+                    "zmqserv:tcp://127.0.0.1:0?curveKeys=" + server,
+                    "&curveKeys=" + client + "&curveServer=" + server + ".public");
+        }
+    }
+
+    private static void manyMessagesPassThroughLittleRoom(String server, String options) throws Exception {
+        String text = "x".repeat(1 << 10);
+        try (Endpoint serving = serve(server);
+                Endpoint calling = connect(serving.transports().get(0), "?maxQueued=10KiB&sendTimeout=5s" + options)) {
+            for (int i = 0; i < 100; i++) {
+                calling.notify("echo", Params.positional(text));
+            }
+            assertThat(calling.call("echo", Params.positional(text))).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void whatJeromqMayHaveThrownAwayCountsNoMore() {
+        Counted.Held held = new Counted.Held();
+        held.add(100);
+        assertThat(held.take(40)).isTrue();
+        assertThat(held.end()).isEqualTo(60);
+        assertThat(held.take(60)).isFalse();
+        assertThat(held.end()).isZero();
+    }
+
     private static boolean hasClass(String name) {
         try {
             Class.forName(name, false, SocketBase.class.getClassLoader());
