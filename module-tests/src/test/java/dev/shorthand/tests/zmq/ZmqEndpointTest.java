@@ -26,8 +26,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole endpoints over ZeroMQ. */
@@ -174,10 +176,84 @@ class ZmqEndpointTest {
             // Its connection stands, and so it is there again at once.
             assertTrue(lost.poll(20, TimeUnit.SECONDS) != null, "its end is reported");
             assertTrue(there.poll(20, TimeUnit.SECONDS) != null, "it is there again");
-            assertEquals("again", flooding.call("echo", Params.positional("again")));
+            awaitAgain(flooding, "echo", "again");
             assertEquals("here", other.call("echo", Params.positional("here")));
             release.countDown();
         }
+    }
+
+    @Test
+    void aMessageOverTheOtherSidesLimitIsAnErrorWithBothFigures() throws Exception {
+        BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+        try (Endpoint server = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmqserv:tcp://127.0.0.1:0?maxFrame=20KiB")
+                        .onConnect(peers::add)
+                        .open();
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmq:" + address(server) + "?maxFrame=10KiB")
+                        .open();
+                Endpoint large = client(server)) {
+            for (Endpoint side : List.of(server, client, large)) {
+                side.dispatcher()
+                        .add(
+                                "length",
+                                (params, caller) ->
+                                        String.valueOf(params.value(0)).length());
+                side.dispatcher().add("text", (params, caller) -> "x".repeat(15_000));
+            }
+            String over =
+                    "(a message of %s bytes is over the limit of %s; send less at once, or raise maxFrame on both sides)";
+            // A call that the server does not take, and a reply and a call that the client does not.
+            assertFails(() -> large.call("length", Params.positional("x".repeat(30_000))), over, "300..", "20480");
+            awaitAgain(large, "length", 5L);
+            peers.take();
+            assertFails(() -> client.call("text", Params.absent()), over, "150..", "10240");
+            awaitAgain(client, "length", 5L);
+            peers.take();
+            Peer again = peers.take();
+            assertFails(() -> again.call("length", Params.positional("x".repeat(15_000))), over, "150..", "10240");
+            awaitAgain(client, "length", 5L);
+        }
+    }
+
+    @Test
+    void aMessageFarOverTheOtherSidesLimitEndsTheConnectionWhichComesBack() throws Exception {
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0?maxFrame=300KiB");
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("zmq:" + address(server) + "?maxFrame=10KiB")
+                        .open();
+                Endpoint large = client(server)) {
+            server.dispatcher().add("text", (params, caller) -> "x".repeat(200_000));
+            assertFails(
+                    () -> large.call("echo", Params.positional("x".repeat(800_000))),
+                    "the longest message sent over it had %s bytes: it ends, too, where that is over twice the other side's maxFrame",
+                    "8000..");
+            assertFails(
+                    () -> client.call("text", Params.absent()),
+                    "(a message was over twice the limit of 10240, which ends a connection; send less at once, or raise maxFrame on both sides)");
+            awaitAgain(large, "echo", "again");
+            awaitAgain(client, "echo", "again");
+        }
+    }
+
+    /** Waits for a new peer in the place of the one that is lost. */
+    private static void awaitAgain(Endpoint client, String method, Object result) {
+        Wait.until("there is a peer again", () -> {
+            try {
+                return client.call(method, Params.positional("again")).equals(result);
+            } catch (DisconnectedException e) {
+                return false;
+            }
+        });
+    }
+
+    private static void assertFails(Executable call, String format, Object... patterns) {
+        String pattern = ".*" + Pattern.quote(format).replace("%s", "\\E%s\\Q").formatted(patterns) + ".*";
+        DisconnectedException failed = assertThrows(DisconnectedException.class, call);
+        assertTrue(failed.getMessage().matches(pattern), failed::getMessage);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import zmq.io.net.NetProtocol;
 
 /**
  * An endpoint of ZeroMQ, such as {@code tcp://127.0.0.1:5555}. Immutable.
@@ -113,6 +114,15 @@ record Address(String text) {
         }
         String host = tcp.group(1);
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Returns what jeromq calls the other side of a connection here. */
+    String resolved() {
+        int way = text.indexOf("://");
+        zmq.io.net.Address address = new zmq.io.net.Address(
+                NetProtocol.getProtocol(text.substring(0, way)), text.substring(way + "://".length()));
+        address.resolve(false);
+        return address.toString();
     }
 
     /** Returns the same with the port that was free, as jeromq tells it, behind the interface as it was given. */

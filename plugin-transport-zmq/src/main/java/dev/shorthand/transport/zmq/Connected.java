@@ -14,6 +14,7 @@ final class Connected implements ZMQ.EventConsummer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final boolean always;
+    private final TooLong tooLong;
     private final Runnable whenChanged;
 
     // Guarded by lock: one at most for each address.
@@ -26,16 +27,26 @@ final class Connected implements ZMQ.EventConsummer {
     private volatile int partings;
     private volatile int ends;
 
-    Connected(boolean always, Runnable whenChanged) {
+    // Guarded by lock: those that jeromq ended, and does not connect again by itself.
+    private final Set<String> cut = new HashSet<>();
+    private volatile boolean hasCut;
+
+    Connected(boolean always, TooLong tooLong, Runnable whenChanged) {
         this.always = always;
+        this.tooLong = tooLong;
         this.whenChanged = whenChanged;
     }
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
     public void consume(ZMQ.Event event) {
+        boolean endedHere = tooLong.hasEnded(event);
         lock.lock();
         try {
+            if (endedHere) {
+                cut.add(event.addr);
+                hasCut = true;
+            }
             if (event.event == ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL) {
                 up.add(event.addr);
             } else {
@@ -68,6 +79,23 @@ final class Connected implements ZMQ.EventConsummer {
 
     int partings() {
         return partings;
+    }
+
+    boolean hasCut() {
+        return hasCut;
+    }
+
+    /** Returns where jeromq has ended a connection, as it would say it, and does not connect again by itself; each once. */
+    Set<String> takeCut() {
+        lock.lock();
+        try {
+            Set<String> taken = Set.copyOf(cut);
+            cut.clear();
+            hasCut = false;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether a connection was made that ended. */

@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.ZMQ;
 
 /**
@@ -18,6 +21,8 @@ import zmq.ZMQ;
  * the last connection was lost ends, and a new link is reported when there is one again. Safe for any thread.
  */
 final class DealerTransport extends ZmqTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(DealerTransport.class);
+
     private static final int SLOWEST_RECONNECT_MILLIS = 5_000;
     private static final List<byte[]> DELIMITER = List.of(Envelope.EMPTY);
 
@@ -26,6 +31,10 @@ final class DealerTransport extends ZmqTransport {
 
     // Written by the thread that starts, and from then on by the one that drives.
     private volatile @Nullable ZmqLink link;
+
+    // Whether the end of a link is not reported yet, as its handler is at work: the next one waits for that, or the
+    // endpoint would have two peers.
+    private volatile boolean isEnding;
 
     // Confined to the thread that drives.
     private int lossesSeen;
@@ -38,7 +47,7 @@ final class DealerTransport extends ZmqTransport {
         super("zmq:" + Address.join(addresses), addresses, settings, limits);
         this.connectTimeout = connectTimeout;
         // Within a process there are no connections that could be waited for.
-        this.connected = new Connected(addresses.stream().anyMatch(Address::isInProcess), this::wake);
+        this.connected = new Connected(addresses.stream().anyMatch(Address::isInProcess), tooLong, this::wake);
     }
 
     @Override
@@ -128,14 +137,32 @@ final class DealerTransport extends ZmqTransport {
                 current.heldNoMore();
             }
         }
+        boolean cut = connected.hasCut();
+        if (cut) {
+            connectAgain(connected.takeCut());
+        }
         if (losses != lossesSeen) {
             lossesSeen = losses;
-            if (current != null) {
+            if (current != null && cut) {
+                lost(current, new IOException(tooLong.mend()));
+            } else if (current != null) {
                 lost(current);
             }
-        } else if (current == null && !over && !isClosed() && connected.isUp()) {
+        } else if (current == null && !isEnding && !over && !isClosed() && connected.isUp()) {
             ZmqLink made = newLink();
             deliverLater(() -> made.execute(() -> made.open(listener)));
+        }
+    }
+
+    /** Connects where jeromq has ended a connection for a message that was far too long, and does not do so itself. */
+    private void connectAgain(Set<String> cut) {
+        for (Address address : addresses) {
+            if (addresses.size() == 1 || cut.contains(address.resolved())) {
+                socket().base().termEndpoint(address.text());
+                if (!socket().base().connect(address.text())) {
+                    LOG.warn("{} is not connected again to {}", this, address);
+                }
+            }
         }
     }
 
@@ -143,7 +170,7 @@ final class DealerTransport extends ZmqTransport {
     boolean hasNews() {
         return connected.losses() != lossesSeen
                 || (connected.partings() != partingsSeen && listener() != null)
-                || (link == null && connected.isUp() && listener() != null)
+                || (link == null && !isEnding && connected.isUp() && listener() != null)
                 || isOver();
     }
 
@@ -172,6 +199,14 @@ final class DealerTransport extends ZmqTransport {
             lost(to, new IOException(message.lost()));
             return true;
         }
+        if (tooLong.is(message)) {
+            IOException why = tooLong.refused(message, names());
+            if (addresses.size() == 1) {
+                socket().send(DELIMITER, Envelope.lostFor(String.valueOf(why.getMessage())));
+            }
+            lost(to, why);
+            return true;
+        }
         if (message.payloads().isEmpty()) {
             return true;
         }
@@ -184,7 +219,11 @@ final class DealerTransport extends ZmqTransport {
         lost(
                 lost,
                 new IOException("the connection to " + names() + " was lost; it is made again as soon as that can be"
-                        + (settings.keys() == null ? "" : " (do the CURVE keys match?)")));
+                        + (settings.keys() == null ? "" : " (do the CURVE keys match?)")
+                        + (lost.longestSent() <= TooLong.ALWAYS_READ
+                                ? ""
+                                : "; the longest message sent over it had " + lost.longestSent()
+                                        + " bytes: it ends, too, where that is over twice the other side's maxFrame")));
     }
 
     /** What was under way is lost; where a server is still connected, or is again, there will be another link. */
@@ -192,7 +231,14 @@ final class DealerTransport extends ZmqTransport {
         if (lost.equals(link)) {
             link = null;
         }
-        deliverLater(() -> lost.disconnected(why));
+        isEnding = true;
+        deliverLater(() -> {
+            lost.disconnected(why);
+            lost.execute(() -> {
+                isEnding = false;
+                wake();
+            });
+        });
     }
 
     @Override

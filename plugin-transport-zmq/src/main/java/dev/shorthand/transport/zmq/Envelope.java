@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code routing…, empty, "rpc.secinfo", header, payload}: a payload with its security header;
  *   <li>{@code routing…, [empty], "rpc.bye", empty}: a server closes the connection to this client, which has one of its own;
- *   <li>{@code routing…, [empty], "rpc.lost", why, empty}: a server answers no call of this client's any more that it was sent before.
+ *   <li>{@code routing…, [empty], "rpc.lost", why, empty}: no call is answered any more that was sent before; from either side.
  * </ul>
  *
  * <p>Immutable; the arrays belong to it.

@@ -51,6 +51,7 @@ final class RouterTransport extends ZmqTransport {
         // Or what cannot be sent would be dropped without a word.
         socket.set(ZMQ.ZMQ_ROUTER_MANDATORY, true);
         socket.set(ZMQ.ZMQ_DISCONNECT_MSG, disconnected);
+        socket.base().setEventHook(tooLong::hasEnded, ZMQ.ZMQ_EVENT_DISCONNECTED);
         List<Address> all = new ArrayList<>();
         for (Address address : addresses) {
             all.add(address.isAnyName() ? bindAnyName(socket) : bind(socket, address));
@@ -137,12 +138,22 @@ final class RouterTransport extends ZmqTransport {
     }
 
     private boolean handed(Envelope message) {
-        if (message.bye() || message.lost() != null) {
+        if (message.bye()) {
+            return true;
+        }
+        if (tooLong.is(message)) {
+            sayLost(message.context(), tooLong.refused(message, RouterPeers.nameOf(message.routing())));
             return true;
         }
         ByteBuffer key = RouterPeers.keyOf(message.routing());
         ZmqLink link = peers.get(key, System.nanoTime());
         TransportListener listener = listener();
+        if (message.lost() != null) {
+            if (link != null) {
+                end(link, new IOException(message.lost()));
+            }
+            return true;
+        }
         if (link != null) {
             ZmqLink to = link;
             return driver.deliver(() -> to.received(message, answerNotifications));
@@ -176,10 +187,8 @@ final class RouterTransport extends ZmqTransport {
     }
 
     /** Tells a client what becomes of its calls; it may go on with others. */
-    private void sayLost(ZmqLink link, IOException why) {
-        if (Envelope.routing(link.context()).size() == 1) {
-            socket().send(link.context(), Envelope.lostFor(String.valueOf(why.getMessage())));
-        }
+    private void sayLost(List<byte[]> context, IOException why) {
+        socket().send(context, Envelope.lostFor(String.valueOf(why.getMessage())));
     }
 
     private void sayBye(ZmqLink link) {
@@ -207,7 +216,7 @@ final class RouterTransport extends ZmqTransport {
     @Override
     void giveUp(ZmqLink link, IOException why) {
         if (peers.remove(link)) {
-            sayLost(link, why);
+            sayLost(link.context(), why);
             link.giveUp(why);
         }
     }

@@ -78,7 +78,7 @@ record SocketSettings(
     void applyTo(ZmqSocket socket, int maxFrame) throws IOException {
         socket.set(ZMQ.ZMQ_SNDHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_RCVHWM, highWaterMark);
-        socket.set(ZMQ.ZMQ_MAXMSGSIZE, (long) maxFrame);
+        socket.set(ZMQ.ZMQ_MAXMSGSIZE, TooLong.longestRead(maxFrame));
         socket.set(ZMQ.ZMQ_HANDSHAKE_IVL, HANDSHAKE_MILLIS);
         socket.set(ZMQ.ZMQ_LINGER, (int) linger.toMillis());
         if (!heartbeat.isZero()) {

@@ -62,6 +62,9 @@ final class ZmqLink implements MessageLink {
     private volatile Counted.Held held = new Counted.Held();
     private volatile boolean gone;
 
+    // For an error: of several that send at once, one may be left out.
+    private volatile int longestSent;
+
     // Whether the last sender failed for want of room: whoever asks why must not be told that there is some, as a
     // little has just left.
     private volatile boolean refused;
@@ -130,10 +133,18 @@ final class ZmqLink implements MessageLink {
                 length);
     }
 
+    /** Returns the length of the longest message that was sent to it; 0 if none was. */
+    int longestSent() {
+        return longestSent;
+    }
+
     private void send(List<byte[]> body, int length) throws IOException {
         if (isClosing() || gone) {
             IOException why = dropped;
             throw why == null ? new IOException("the connection to " + name + " is closed") : why;
+        }
+        if (length > longestSent) {
+            longestSent = length;
         }
         outgoingBytes.addAndGet(length + OVERHEAD);
         outgoing.add(body);

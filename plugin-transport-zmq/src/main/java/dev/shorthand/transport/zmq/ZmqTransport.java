@@ -49,6 +49,7 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     final Limits limits;
     final List<Address> addresses;
     final Driver driver;
+    final TooLong tooLong;
 
     private final boolean shared;
     // Written before anyone else has this transport.
@@ -79,6 +80,7 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         this.addresses = addresses;
         this.settings = settings;
         this.limits = limits;
+        this.tooLong = new TooLong(limits.maxFrame());
         this.shared = addresses.stream().anyMatch(Address::isInProcess);
         this.driver = new Driver(expression, this);
     }
