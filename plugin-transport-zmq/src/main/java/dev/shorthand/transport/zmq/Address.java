@@ -3,6 +3,11 @@ package dev.shorthand.transport.zmq;
 import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +51,10 @@ record Address(String text) {
         }
         Matcher tcp = TCP.matcher(text);
         if (!tcp.matches()) {
-            return "no host and port";
+            boolean severalColons = text.indexOf(':', "tcp://".length()) != text.lastIndexOf(':');
+            return severalColons
+                    ? "no host and port (an IPv6 address stands in brackets, as in tcp://[::1]:5555)"
+                    : "no host and port";
         }
         String port = tcp.group(2);
         boolean any = port.equals("*") || Integer.parseInt(port) == 0;
@@ -91,6 +99,16 @@ record Address(String text) {
         }
     }
 
+    /** Returns an option as a path. */
+    static Path path(Expression expression, String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ExpressionException(option + " is \"" + Quoted.shorten(text) + "\", which is no path ("
+                    + e.getReason() + "); give the path of a file; in \"" + Quoted.shorten(expression.text()) + "\"");
+        }
+    }
+
     static String join(List<Address> all) {
         if (all.size() == 1) {
             return all.get(0).text();
@@ -116,12 +134,38 @@ record Address(String text) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /**
+     * Looks up the host, where there is one.
+     *
+     * @param what for the error: a host, or an interface
+     * @param mend what to do about one that is unknown
+     * @return whether it has IPv6 addresses alone, or is written as one; jeromq is to be told that
+     */
+    boolean needsIpv6(String what, String mend) throws UnknownHostException {
+        String host = host();
+        if (host.isEmpty() || host.equals("*")) {
+            return false;
+        }
+        try {
+            boolean hasIpv4 = false;
+            for (InetAddress each : InetAddress.getAllByName(host)) {
+                hasIpv4 |= each instanceof Inet4Address;
+            }
+            return text.startsWith("tcp://[") || !hasIpv4;
+        } catch (UnknownHostException e) {
+            UnknownHostException explained = new UnknownHostException(
+                    "unknown " + what + " \"" + Quoted.shorten(host) + "\" in " + this + "; " + mend);
+            explained.initCause(e);
+            throw explained;
+        }
+    }
+
     /** Returns what jeromq calls the other side of a connection here. */
-    String resolved() {
+    String resolved(boolean ipv6) {
         int way = text.indexOf("://");
         zmq.io.net.Address address = new zmq.io.net.Address(
                 NetProtocol.getProtocol(text.substring(0, way)), text.substring(way + "://".length()));
-        address.resolve(false);
+        address.resolve(ipv6);
         return address.toString();
     }
 

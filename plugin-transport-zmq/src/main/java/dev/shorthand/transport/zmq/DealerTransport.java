@@ -1,12 +1,9 @@
 package dev.shorthand.transport.zmq;
 
 import dev.shorthand.kernel.Limits;
-import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import zmq.ZError;
 import zmq.ZMQ;
 
 /**
@@ -31,6 +29,9 @@ final class DealerTransport extends ZmqTransport {
 
     // Written by the thread that starts, and from then on by the one that drives.
     private volatile @Nullable ZmqLink link;
+
+    // Whether one of the hosts has no other addresses; confined to the thread that drives.
+    private boolean ipv6;
 
     // Whether the end of a link is not reported yet, as its handler is at work: the next one waits for that, or the
     // endpoint would have two peers.
@@ -58,31 +59,30 @@ final class DealerTransport extends ZmqTransport {
     @Override
     void open(ZmqSocket socket) throws IOException {
         for (Address address : addresses) {
-            resolve(address);
+            ipv6 |= address.needsIpv6("host", "check the name, or give an IP address");
         }
+        socket.set(ZMQ.ZMQ_IPV6, ipv6);
         // Messages go to servers that are connected, and none waits for one that is not.
         socket.set(ZMQ.ZMQ_IMMEDIATE, false);
         socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, SLOWEST_RECONNECT_MILLIS);
         socket.base().setEventHook(connected, ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_DISCONNECTED);
         for (Address address : addresses) {
-            if (!socket.base().connect(address.text())) {
-                throw new IOException("cannot connect to " + address + "; " + Address.FORMS);
-            }
+            connect(socket, address);
         }
     }
 
-    private static void resolve(Address address) throws UnknownHostException {
-        if (address.host().isEmpty()) {
-            return;
-        }
+    private static void connect(ZmqSocket socket, Address address) throws IOException {
         try {
-            InetAddress.getByName(address.host());
-        } catch (UnknownHostException e) {
-            UnknownHostException explained = new UnknownHostException("unknown host \"" + Quoted.shorten(address.host())
-                    + "\" in " + address + "; check the name, or give an IP address");
-            explained.initCause(e);
-            throw explained;
+            if (socket.base().connect(address.text())) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "cannot connect to " + address + ": " + e.getMessage() + "; check the name, or give an IP address",
+                    e);
         }
+        throw new IOException("cannot connect to " + address + ": "
+                + ZError.toString(socket.base().errno()) + "; " + Address.FORMS);
     }
 
     /** Waits for the first connection. */
@@ -157,11 +157,13 @@ final class DealerTransport extends ZmqTransport {
     /** Connects where jeromq has ended a connection for a message that was far too long, and does not do so itself. */
     private void connectAgain(Set<String> cut) {
         for (Address address : addresses) {
-            if (addresses.size() == 1 || cut.contains(address.resolved())) {
-                socket().base().termEndpoint(address.text());
-                if (!socket().base().connect(address.text())) {
-                    LOG.warn("{} is not connected again to {}", this, address);
+            try {
+                if (addresses.size() == 1 || cut.contains(address.resolved(ipv6))) {
+                    socket().base().termEndpoint(address.text());
+                    connect(socket(), address);
                 }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{} is not connected again to {}: {}", this, address, e.getMessage());
             }
         }
     }

@@ -52,6 +52,11 @@ final class RouterTransport extends ZmqTransport {
         socket.set(ZMQ.ZMQ_ROUTER_MANDATORY, true);
         socket.set(ZMQ.ZMQ_DISCONNECT_MSG, disconnected);
         socket.base().setEventHook(tooLong::hasEnded, ZMQ.ZMQ_EVENT_DISCONNECTED);
+        boolean ipv6 = false;
+        for (Address address : addresses) {
+            ipv6 |= address.needsIpv6("interface", "give a name or an address of this machine, or * for all");
+        }
+        socket.set(ZMQ.ZMQ_IPV6, ipv6);
         List<Address> all = new ArrayList<>();
         for (Address address : addresses) {
             all.add(address.isAnyName() ? bindAnyName(socket) : bind(socket, address));

@@ -5,7 +5,6 @@ import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Connects where expressions that begin with {@code zmq} say. Immutable. */
@@ -59,7 +58,8 @@ public final class ZmqProvider implements TransportProvider {
                     "give both: the file with this client's keys, and the one with the server's public key");
         }
         if (!keys.isEmpty()) {
-            builder.curveKeys(Path.of(keys), Path.of(server));
+            builder.curveKeys(
+                    Address.path(expression, "curveKeys", keys), Address.path(expression, "curveServer", server));
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Binds where expressions that begin with {@code zmqserv} say. Immutable. */
@@ -57,9 +56,10 @@ public final class ZmqServerProvider implements TransportProvider {
                     + Quoted.shorten(expression.text()) + "\"; add curveKeys=FILE, with the server's own keys");
         }
         if (!clients.isEmpty()) {
-            builder.curveKeys(Path.of(keys), Path.of(clients));
+            builder.curveKeys(
+                    Address.path(expression, "curveKeys", keys), Address.path(expression, "curveClients", clients));
         } else if (!keys.isEmpty()) {
-            builder.curveKeys(Path.of(keys));
+            builder.curveKeys(Address.path(expression, "curveKeys", keys));
         }
         return builder.open();
     }

@@ -2,6 +2,7 @@ package dev.shorthand.transport.zmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
@@ -46,6 +47,7 @@ class ZmqTest {
             zmq:localhost:5555 | no way such as tcp:// in endpoint "localhost:5555" at character 4 of "zmq:localhost:5555"; write tcp://host:port, ipc://name or inproc://name
             zmq:tcp://h:0 | no port to connect to in endpoint "tcp://h:0" at character 4 of "zmq:tcp://h:0"; write tcp://host:port, ipc://name or inproc://name
             zmqserv:tcp://*:x | no host and port in endpoint "tcp://*:x" at character 8 of "zmqserv:tcp://*:x"; write tcp://host:port, ipc://name or inproc://name, with port 0 or * for any free one
+            zmq:tcp://::1:5555 | no host and port (an IPv6 address stands in brackets, as in tcp://[::1]:5555) in endpoint "tcp://::1:5555" at character 4 of "zmq:tcp://::1:5555"; write tcp://host:port, ipc://name or inproc://name
             zmq:tcp://h:1?highWaterMark=0 | highWaterMark is 0; give a number of messages from 1 to 1000000; in "zmq:tcp://h:1?highWaterMark=0"
             zmqserv:tcp://*:0?idleTimeout=0s | idleTimeout is PT0S; give a time from 1 ms to 7 days; in "zmqserv:tcp://*:0?idleTimeout=0s"
             """)
@@ -74,6 +76,56 @@ class ZmqTest {
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessage(
                         "unknown host \"nosuchhost.invalid\" in tcp://nosuchhost.invalid:8888; check the name, or give an IP address");
+    }
+
+    @Test
+    void namesAnInterfaceThatIsUnknown() {
+        assertThatThrownBy(() -> open("zmqserv:tcp://nosuchhost.invalid:0"))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage(
+                        "unknown interface \"nosuchhost.invalid\" in tcp://nosuchhost.invalid:0; give a name or an address of this machine, or * for all");
+    }
+
+    @Test
+    void namesThePathThatIsNone() {
+        for (String expression : new String[] {
+            "zmq:tcp://h:1?curveServer=x&curveKeys=",
+            "zmq:tcp://h:1?curveKeys=x&curveServer=",
+            "zmqserv:tcp://*:0?curveKeys=",
+            "zmqserv:tcp://*:0?curveKeys=x&curveClients="
+        }) {
+            String option = expression.replaceAll(".*[?&]|=$", "");
+            assertThatThrownBy(() -> open(expression + "a\0b"))
+                    .isInstanceOf(ExpressionException.class)
+                    .hasMessage(option
+                            + " is \"a\\u0000b\", which is no path (Nul character not allowed); give the path of a file; in \""
+                            + expression + "a\\u0000b\"");
+        }
+    }
+
+    @Test
+    void ipv6AddressesStandInBrackets() throws Exception {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            assertThat(any.isBound()).isTrue();
+        } catch (IOException e) {
+            assumeTrue(false, "skipped: this machine has no IPv6");
+        }
+        try (Endpoint server = serve("zmqserv:tcp://[::1]:0")) {
+            assertThat(server.transports().get(0)).matches("zmqserv:tcp://\\[::1\\]:\\d+");
+            try (Endpoint client = connect(server.transports().get(0), "")) {
+                assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+            }
+        }
+        try (Endpoint server = serve("zmqserv:(tcp://[::]:0)(tcp://127.0.0.1:0)")) {
+            for (String address : server.transports()
+                    .get(0)
+                    .replaceAll("^zmqserv:\\(|\\)$", "")
+                    .split("\\)\\(")) {
+                try (Endpoint client = connect(address.replace("[::]", "[::1]"), "")) {
+                    assertThat(client.call("echo", Params.positional(address))).isEqualTo(address);
+                }
+            }
+        }
     }
 
     @Test
