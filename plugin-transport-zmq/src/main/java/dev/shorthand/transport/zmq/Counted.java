@@ -63,7 +63,11 @@ final class Counted extends Msg {
 
         /** Takes off some; false if they do not count any more. */
         boolean take(int less) {
-            return bytes.getAndUpdate(now -> now == THROWN_AWAY ? now : now - less) != THROWN_AWAY;
+            long now = bytes.get();
+            while (now != THROWN_AWAY && !bytes.compareAndSet(now, now - less)) {
+                now = bytes.get();
+            }
+            return now != THROWN_AWAY;
         }
 
         /** Counts no more; returns how many there were. */

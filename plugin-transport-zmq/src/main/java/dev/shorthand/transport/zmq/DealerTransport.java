@@ -252,9 +252,11 @@ final class DealerTransport extends ZmqTransport {
     }
 
     @Override
-    void giveUp(ZmqLink link, IOException why) {
-        finished(link);
-        link.giveUp(why);
+    boolean giveUp(ZmqLink sender, IOException why) {
+        boolean isPresent = sender.equals(link);
+        finished(sender);
+        sender.giveUp(why);
+        return isPresent;
     }
 
     @Override

@@ -219,11 +219,13 @@ final class RouterTransport extends ZmqTransport {
     }
 
     @Override
-    void giveUp(ZmqLink link, IOException why) {
-        if (peers.remove(link)) {
-            sayLost(link.context(), why);
-            link.giveUp(why);
+    boolean giveUp(ZmqLink link, IOException why) {
+        if (!peers.remove(link)) {
+            return false;
         }
+        sayLost(link.context(), why);
+        link.giveUp(why);
+        return true;
     }
 
     @Override

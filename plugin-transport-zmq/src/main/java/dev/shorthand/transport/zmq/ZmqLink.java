@@ -386,7 +386,7 @@ final class ZmqLink implements MessageLink {
                 + (stalled ? ", none was for a while" : "") + "; send less at once, or raise maxQueued");
     }
 
-    /** Ends it at once, whatever its handler is at; by the thread that drives the socket. */
+    /** Ends it at once, beside whatever its handler is at, which the kernel copes with; by the thread that drives the socket. */
     void giveUp(IOException why) {
         goneAway();
         incoming.clear();

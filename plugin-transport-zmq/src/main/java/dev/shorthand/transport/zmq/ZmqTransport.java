@@ -107,8 +107,8 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     /** A peer is given up by this side, with all that waits to be sent to it; it may have been before. */
     abstract void drop(ZmqLink link, IOException why);
 
-    /** A peer has sent more than may wait, and what is before it is not handled; it is given up, with all of that. */
-    abstract void giveUp(ZmqLink link, IOException why);
+    /** Gives a peer up that has sent more than may wait, with all of that; returns false where it is gone already. */
+    abstract boolean giveUp(ZmqLink link, IOException why);
 
     /** Whether others than a peer that has sent too much send here, too. */
     abstract boolean hasOthers();
@@ -196,9 +196,8 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         long now = System.nanoTime();
         for (ZmqLink link : List.copyOf(overfullLinks)) {
             IOException why = link.hasSentTooMuch(now);
-            if (why != null) {
+            if (why != null && giveUp(link, why)) {
                 LOG.warn("{} is given up: {}", Quoted.shorten(link.peerName()), why.getMessage());
-                giveUp(link, why);
             }
             if (why != null || !link.isOverfull()) {
                 overfullLinks.remove(link);
