@@ -19,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, as far as its values are.
  */
 public final class Params {
-    private static final String[] NO_NAMES = {};
     private static final Object[] NO_VALUES = {};
     private static final Params ABSENT = new Params(null, NO_VALUES, null, true);
-    private static final Params NO_POSITIONS = new Params(null, NO_VALUES, null, false);
-    private static final Params NO_NAMED = new Params(NO_NAMES, NO_VALUES, null, false);
 
     private final String @Nullable [] names;
     private final @Nullable Object[] values;
@@ -62,9 +59,6 @@ public final class Params {
      * @return the params
      */
     public static Params named(Map<String, ?> arguments) {
-        if (arguments.isEmpty()) {
-            return NO_NAMED;
-        }
         String[] names = new String[arguments.size()];
         Object[] values = new Object[names.length];
         int i = 0;
@@ -97,7 +91,7 @@ public final class Params {
      * @return the params
      */
     public static Params positional(@Nullable Object... values) {
-        return values.length == 0 ? NO_POSITIONS : new Params(null, values, null, false);
+        return new Params(null, values, null, false);
     }
 
     /**

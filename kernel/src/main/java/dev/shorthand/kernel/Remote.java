@@ -184,14 +184,14 @@ public interface Remote {
     }
 
     /**
-     * Calls with positional arguments, or none, and waits.
+     * Calls with positional arguments, or without params, and waits.
      *
      * @param method    the remote method
      * @param arguments values in order
      * @return the result as a plain value
      */
     default @Nullable Object call(String method, @Nullable Object... arguments) {
-        return call(method, Params.positional(arguments));
+        return call(method, arguments.length == 0 ? Params.absent() : Params.positional(arguments));
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.shorthand.kernel.spi.ValueReader;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -249,11 +248,11 @@ public final class Signature {
      * Returns arguments as they are sent: by name, in the order in which the method declares them, without the caller.
      *
      * @param args those of the Java method, given away; null if it has none
-     * @return the params
+     * @return the params; absent if there is nothing to send
      */
     public Params toParams(@Nullable Object @Nullable [] args) {
         if (args == null || fields.names.length == 0) {
-            return Params.named(Map.of());
+            return Params.absent();
         }
         return Params.bound(this, fields.names, args, callerIndex);
     }

@@ -153,7 +153,7 @@ class SignatureArgumentsTest {
                 map("name", "n", "points", List.of(), "colour", Optional.empty()),
                 DRAW.toParams(new Object[] {"n", null, List.of(), Optional.empty()})
                         .asMap());
-        assertEquals(Params.named(Map.of()), of("nothing").toParams(null));
+        assertEquals(Params.absent(), of("nothing").toParams(null));
     }
 
     @Test

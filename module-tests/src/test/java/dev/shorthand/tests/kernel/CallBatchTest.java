@@ -108,7 +108,7 @@ class CallBatchTest {
             assertEquals(
                     "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add\",\"params\":[1,2]},"
                             + "{\"jsonrpc\":\"2.0\",\"method\":\"log\",\"params\":[\"x\"]},"
-                            + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"fail\",\"params\":{}}]",
+                            + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"fail\"}]",
                     peer.receive());
             peer.send("[{\"jsonrpc\":\"2.0\",\"id\":2,\"error\":{\"code\":5,\"message\":\"bad\"}},"
                     + "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":3}]");
@@ -383,7 +383,7 @@ class CallBatchTest {
             Promise<Object> sent = batch.call("c", Params.absent());
             cancelled.cancel(false);
             assertEquals(List.of(cancelled, sent), batch.send());
-            assertEquals("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"c\",\"params\":{}}]", peer.receive());
+            assertEquals("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"c\"}]", peer.receive());
             peer.send("[{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":true}]");
             assertEquals(true, sent.result(LONG));
         }

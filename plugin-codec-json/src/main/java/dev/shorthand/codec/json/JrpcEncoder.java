@@ -30,8 +30,7 @@ final class JrpcEncoder implements Encoder {
     private static final byte[] ONE_ID = ascii("{\"id\":");
     private static final byte[] METHOD = ascii(",\"method\":");
     private static final byte[] PARAMS = ascii(",\"params\":");
-    private static final byte[] NO_PARAMS = ascii("{}");
-    private static final byte[] ONE_NO_PARAMS = ascii("[]");
+    private static final byte[] ONE_NO_PARAMS = ascii(",\"params\":[]");
     private static final byte[] RESULT = ascii(",\"result\":");
     private static final byte[] ONE_NO_RESULT = ascii(",\"result\":null");
     private static final byte[] ONE_NO_ERROR = ascii(",\"error\":null");
@@ -94,12 +93,13 @@ final class JrpcEncoder implements Encoder {
             writer.raw(METHOD);
             writer.quoted(call.method());
         }
-        writer.raw(PARAMS);
-        if (call.params().isAbsent()) {
-            // quickrpc always writes the key, and peers may rely on it; JSON-RPC 1.0 demands it (section 1.1).
-            writer.raw(one ? ONE_NO_PARAMS : NO_PARAMS);
-        } else {
+        if (!call.params().isAbsent()) {
+            writer.raw(PARAMS);
             conversions.writeParams(call.params(), writer);
+        } else if (one) {
+            // JSON-RPC 1.0 demands the key (section 1.1). In 2.0 peers exist that take no arguments and refuse an empty
+            // object.
+            writer.raw(ONE_NO_PARAMS);
         }
     }
 

@@ -43,9 +43,10 @@ final class JrpcEncoderTest {
     }
 
     @Test
-    void writesParamsAlways() {
-        assertThat(encode(Call.notification("m", Params.absent())))
-                .isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":{}}");
+    void writesParamsThatAreEmptyAndNoneThatAreAbsent() {
+        assertThat(encode(Call.notification("m", Params.absent()))).isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"m\"}");
+        assertThat(encode(new Call(Id.of(1), "m", Params.absent())))
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}");
         assertThat(encode(Call.notification("m", Params.positional())))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":[]}");
         assertThat(encode(Call.notification("m", Params.named(Map.of()))))
