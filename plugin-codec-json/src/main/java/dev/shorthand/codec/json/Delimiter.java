@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 final class Delimiter {
     private static final String ESCAPES = "\\n, \\r, \\t, \\0, \\\\, \\x1e or \\u001e";
 
+    // How long such an escape is: a backslash, the u, and four digits.
+    private static final int UNICODE = 6;
+
     private final Expression expression;
     private final String text;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -28,9 +31,8 @@ final class Delimiter {
             if (text.charAt(at) == '\\') {
                 readEscape();
             } else {
-                int character = text.codePointAt(at);
-                write(Character.toString(character));
-                at += Character.charCount(character);
+                write(at, text.codePointAt(at));
+                at += Character.charCount(text.codePointAt(at));
             }
         }
         return bytes.toByteArray();
@@ -45,14 +47,32 @@ final class Delimiter {
             case '0' -> bytes.write(0);
             case '\\' -> bytes.write('\\');
             case 'x' -> bytes.write(hex(2));
-            case 'u' -> write(String.valueOf((char) hex(4)));
+            case 'u' -> {
+                readUnicode();
+                return;
+            }
             default ->
                 throw expression.error(
                         at,
                         "there is no escape \"" + text.substring(at, Math.min(at + 2, text.length())) + "\"",
                         "write " + ESCAPES);
         }
-        at += kind == 'x' ? 4 : kind == 'u' ? 6 : 2;
+        at += kind == 'x' ? 4 : 2;
+    }
+
+    /** Reads the escape of a character, or the two of one that has two halves in UTF-16 (JSON's way, RFC 8259, section 7). */
+    private void readUnicode() {
+        int from = at;
+        int character = hex(4);
+        at += UNICODE;
+        if (Character.isHighSurrogate((char) character) && text.startsWith("\\u", at)) {
+            int low = hex(4);
+            if (Character.isLowSurrogate((char) low)) {
+                character = Character.toCodePoint((char) character, (char) low);
+                at += UNICODE;
+            }
+        }
+        write(from, character);
     }
 
     private int hex(int digits) {
@@ -67,7 +87,13 @@ final class Delimiter {
         return value;
     }
 
-    private void write(String characters) {
-        bytes.writeBytes(characters.getBytes(StandardCharsets.UTF_8));
+    private void write(int from, int character) {
+        if (Character.getType(character) == Character.SURROGATE) {
+            throw expression.error(
+                    from,
+                    String.format("\\u%04x is half of a character, which UTF-8 has no bytes for", character),
+                    "write both halves, for example \\ud83d\\ude00, or bytes such as \\x1e");
+        }
+        bytes.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -98,9 +98,13 @@ public final class JrpcCodec implements Codec {
          *
          * @param text one character or more, sent as UTF-8; the default is a NUL
          * @return this builder
-         * @throws IllegalArgumentException if {@code text} is empty
+         * @throws IllegalArgumentException if {@code text} is empty, or has half of a surrogate pair
          */
         public Builder delimiter(String text) {
+            if (text.codePoints().anyMatch(character -> Character.getType(character) == Character.SURROGATE)) {
+                throw new IllegalArgumentException(
+                        "the delimiter has half of a character, which UTF-8 has no bytes for; give both halves, or bytes");
+            }
             return delimiter(text.getBytes(StandardCharsets.UTF_8));
         }
 

@@ -40,6 +40,9 @@ final class JrpcProviderTest {
         assertThat(delimiter("jrpc:\\t\\\\")).isEqualTo("\t\\");
         assertThat(delimiter("jrpc:\\x1e")).isEqualTo("\u001e");
         assertThat(delimiter("jrpc:\\u001E")).isEqualTo("\u001e");
+        assertThat(delimiter("jrpc:\\ud83d\\ude00|"))
+                .isEqualTo(delimiter("jrpc:😀|"))
+                .hasSize(5);
         assertThat(delimiter("jrpc:\\u00e9")).isEqualTo("Ã©");
         assertThat(delimiter("jrpc:é")).isEqualTo("Ã©");
         assertThat(delimiter("jrpc:\\xe9")).isEqualTo("é");
@@ -94,6 +97,11 @@ final class JrpcProviderTest {
                 "jrpc:\\x1",
                 "the escape needs 2 hexadecimal digits at character 5 of \"jrpc:\\x1\"; write \\n, \\r, \\t, \\0, \\\\, \\x1e or"
                         + " \\u001e");
+        String half = " is half of a character, which UTF-8 has no bytes for at character ";
+        String mend = "; write both halves, for example \\ud83d\\ude00, or bytes such as \\x1e";
+        refused("jrpc:a\\ud83d|", "\\ud83d" + half + "6 of \"jrpc:a\\ud83d|\"" + mend);
+        refused("jrpc:\\ud83d\\u0041", "\\ud83d" + half + "5 of \"jrpc:\\ud83d\\u0041\"" + mend);
+        refused("jrpc:\\ude00\\ud83d", "\\ude00" + half + "5 of \"jrpc:\\ude00\\ud83d\"" + mend);
         refused("jrpc?version=3", "version is \"3\" in \"jrpc?version=3\"; give 1 or 2");
         refused("jrpc?decimal=big", "decimal is \"big\" in \"jrpc?decimal=big\"; give double or exact");
         assertThatThrownBy(() -> create("jrpc?maxFram=1"))
@@ -139,6 +147,14 @@ final class JrpcProviderTest {
                 "jrpc?maxString=x",
                 "maxString is \"x\" at character 15 of \"jrpc?maxString=x\"; give a size under 2GiB, such as 1000, 64KiB or"
                         + " 16MiB");
+    }
+
+    @Test
+    void theBuilderRefusesADelimiterWithHalfOfACharacter() {
+        assertThatThrownBy(() -> JrpcCodec.builder().delimiter("|\ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the delimiter has half of a character, which UTF-8 has no bytes for; give both halves, or bytes");
     }
 
     @Test
