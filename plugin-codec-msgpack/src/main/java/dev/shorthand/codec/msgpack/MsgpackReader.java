@@ -267,10 +267,14 @@ final class MsgpackReader implements ValueReader {
 
     private Token text(long count) {
         body(count);
+        checkLength();
+        return present(Token.STRING);
+    }
+
+    private void checkLength() {
         if (length > maxString) {
             throw faults.stringTooLong(length, maxString, from);
         }
-        return present(Token.STRING);
     }
 
     private Token bin(long count) {
@@ -321,7 +325,9 @@ final class MsgpackReader implements ValueReader {
         if (key != Token.STRING && key != Token.BYTES && key != Token.LONG && key != Token.BIG_INTEGER) {
             throw faults.broken("the key of a map is " + key.description(), keyAt, "send a string");
         }
-        if (key == Token.LONG || key == Token.BIG_INTEGER) {
+        if (key == Token.BYTES) {
+            checkLength();
+        } else if (key != Token.STRING) {
             from = key == Token.LONG ? INTEGER : UNSIGNED;
         }
         return present(Token.NAME);

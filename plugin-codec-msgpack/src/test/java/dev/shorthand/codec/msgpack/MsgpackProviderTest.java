@@ -12,6 +12,8 @@ import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
 import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.ExpressionException;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,12 @@ final class MsgpackProviderTest {
                         .toString())
                 .contains("a string of 65 bytes is over the limit of 64 at byte 6 of 0x940101c0d9417878")
                 .contains("; send it in parts, or raise maxString");
+        // A key that is bin, as older libraries send them: [1, 1, nil, {bin: nil}].
+        assertThat(codec.decode(HexFormat.of().parseHex("940101c081c440" + "78".repeat(64) + "c0")))
+                .isEqualTo(new Reply(Id.of(1), Collections.singletonMap("x".repeat(64), null)));
+        assertThat(codec.decode(HexFormat.of().parseHex("940101c081c441" + "78".repeat(65) + "c0"))
+                        .toString())
+                .contains("a string of 65 bytes is over the limit of 64 at byte 7 of 0x940101c081c4417878");
         refused(
                 "msgpack?maxString=63",
                 "maxString is 63; give a number from 64 to 2147483647; in \"msgpack?maxString=63\"");
