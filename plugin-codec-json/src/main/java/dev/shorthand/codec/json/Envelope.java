@@ -82,6 +82,8 @@ final class Envelope {
     private @Nullable String idFault;
     private @Nullable String methodFault;
     private @Nullable String valueFault;
+    // Whether it is the params that are neither an object nor a list.
+    private boolean badParams;
 
     Envelope(Tokenizer tokens, Faults faults, Settings settings) {
         this.tokens = tokens;
@@ -203,13 +205,27 @@ final class Envelope {
     private Message call(int has, Id given, @Nullable String method, Params params, String boundMethod) {
         String fault = callFault(has, given);
         if (fault != null || method == null) {
-            return Malformed.invalidRequest(given.isPresent() ? given : Id.NULL, fault == null ? "" : fault);
+            return badCall(has, given, fault == null ? "" : fault);
         }
         if (!boundMethod.isEmpty() && !boundMethod.equals(method)) {
             throw new MismatchException("params were read for " + boundMethod + ", and the method is " + method);
         }
         // With the id null it is a notification in JSON-RPC 1.0 (section 1.3).
         return new Call(one && given.equals(Id.NULL) ? Id.NONE : given, method, params);
+    }
+
+    private Malformed badCall(int has, Id given, String fault) {
+        if (badParams && versionFault == null && idFault == null && methodFault == null && (has & METHOD) != 0) {
+            return invalidParams(given, fault);
+        }
+        Id id = given.isPresent() ? given : Id.NULL;
+        return Malformed.invalidRequest(id, fault);
+    }
+
+    /** Makes the answer to params that are no params; a notification has none (JSON-RPC 2.0, section 4.1). */
+    private Malformed invalidParams(Id given, String fault) {
+        boolean asks = given.isPresent() && !(one && given.equals(Id.NULL));
+        return new Malformed(asks ? given : Id.NULL, ErrorCodes.INVALID_PARAMS, "Invalid params", fault, asks);
     }
 
     private Message reply(int has, Id id, @Nullable Object result, Id boundId) {
@@ -235,6 +251,7 @@ final class Envelope {
             idFault = null;
             methodFault = null;
             valueFault = null;
+            badParams = false;
         }
     }
 
@@ -295,8 +312,10 @@ final class Envelope {
     private Params readParams(Token first, Binding binding, String method) {
         int depth = outside(first);
         valueFault = null;
+        badParams = false;
         if (strict && first != Token.LIST && (first != Token.MAP || isNameless(method))) {
             valueFault = fault("params is " + Faults.kind(first), one ? "send a list" : "send an object or a list");
+            badParams = true;
             tokens.skip();
             return Params.absent();
         }

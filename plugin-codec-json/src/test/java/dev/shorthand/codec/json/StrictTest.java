@@ -37,9 +37,32 @@ final class StrictTest {
 
     @Test
     void paramsAreAnObjectOrAList() {
-        refused("{'jsonrpc':'2.0','id':3,'method':'m','params':null}", Id.of(3), "params is null at byte 46");
-        refused("{'jsonrpc':'2.0','params':5,'id':3,'method':'m'}", Id.of(3), "params is a number at byte 26");
-        refused("{'jsonrpc':'2.0','id':'x','method':'m','params':'a'}", Id.of("x"), "params is a string at byte 48");
+        refusedParams("{'jsonrpc':'2.0','id':3,'method':'m','params':null}", Id.of(3), "params is null at byte 46");
+        refusedParams("{'jsonrpc':'2.0','params':5,'id':3,'method':'m'}", Id.of(3), "params is a number at byte 26");
+        refusedParams(
+                "{'jsonrpc':'2.0','id':'x','method':'m','params':'a'}", Id.of("x"), "params is a string at byte 48");
+        refusedParams("{'jsonrpc':'2.0','id':null,'method':'m','params':5}", Id.NULL, "params is a number at byte 49");
+    }
+
+    @Test
+    void badParamsOfANotificationAreNotAnswered() {
+        String notification = "{'jsonrpc':'2.0','method':'m','params':5}";
+        assertThat(decode(strict, notification)).isInstanceOfSatisfying(Malformed.class, malformed -> {
+            assertThat(malformed.code()).isEqualTo(ErrorCodes.INVALID_PARAMS);
+            assertThat(malformed.answerable()).isFalse();
+        });
+    }
+
+    @Test
+    void whatIsWrongWithTheCallItselfComesBeforeItsParams() {
+        refusedAs(
+                "{'jsonrpc':'2.0','id':3,'method':7,'params':5}",
+                Malformed.invalidRequest(Id.of(3), ""),
+                "method is a number at byte 33");
+        refusedAs(
+                "{'jsonrpc':'2.0','id':[],'method':'m','params':5}",
+                Malformed.invalidRequest(Id.NULL, ""),
+                "id is a list at byte 22");
     }
 
     @Test
@@ -126,6 +149,11 @@ final class StrictTest {
     private void refused(String message, Id id, String problem) {
         assertThat(decode(lenient, message)).as(message).isInstanceOf(Call.class);
         refusedAs(message, Malformed.invalidRequest(id, ""), problem);
+    }
+
+    private void refusedParams(String message, Id id, String problem) {
+        assertThat(decode(lenient, message)).as(message).isInstanceOf(Call.class);
+        refusedAs(message, new Malformed(id, ErrorCodes.INVALID_PARAMS, "Invalid params", "", true), problem);
     }
 
     private void refusedReply(String message, String problem) {
