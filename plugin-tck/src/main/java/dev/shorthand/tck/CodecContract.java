@@ -23,6 +23,7 @@ import dev.shorthand.kernel.spi.Binding;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.Decoder;
 import dev.shorthand.kernel.spi.Encoder;
+import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Framing;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.MismatchException;
@@ -337,20 +338,48 @@ public abstract class CodecContract {
         for (int i = 0; i < 40; i++) {
             nested = List.of(nested);
         }
-        assertNamed("maxDepth", 10, new Reply(Id.of(1), nested));
-        assertNamed("maxNumber", 20, new Reply(Id.of(1), BigInteger.TEN.pow(100)));
+        assertNamed("maxDepth", 10, nested);
+        assertNamed("maxNumber", 20, BigInteger.TEN.pow(100));
         Call call = new Call(Id.of(1), "m", carrying(codec, "x"));
-        assertNamed("maxBatch", 10, new Batch(Collections.nCopies(11, call)));
+        assertNamed(
+                "maxBatch", codec(Limits.defaults().with("maxBatch", 10)), new Batch(Collections.nCopies(11, call)));
+        Optional<Codec> bounded = codecWith("maxString=64");
+        if (bounded.isPresent()) {
+            assertNamed("maxString", bounded.get(), new Reply(Id.of(1), "x".repeat(65)));
+            assertNamed("maxString", bounded.get(), new Call(Id.of(1), "m", carrying(codec, "x".repeat(65))));
+        }
     }
 
-    private void assertNamed(String option, int limit, Message message) {
+    /** Returns the codec with an option that not every codec has; none where this one has not, or is not installed. */
+    private Optional<Codec> codecWith(String option) {
+        String expression = expression();
+        try {
+            return Optional.of(Plugins.installed()
+                    .codec(expression + (expression.contains("?") ? "&" : "?") + option, Limits.defaults()));
+        } catch (ExpressionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void assertNamed(String option, int limit, Object value) {
+        Codec bounded = codec(Limits.defaults().with(option, limit));
+        assertNamed(option, bounded, new Reply(Id.of(1), value));
+        assertNamed(option, bounded, new Call(Id.of(1), "m", carrying(codec(), value)));
+    }
+
+    private void assertNamed(String option, Codec bounded, Message message) {
         Optional<byte[]> payload = encoded(codec(), message);
         if (payload.isEmpty()) {
             return;
         }
-        Message back = codec(Limits.defaults().with(option, limit)).decode(payload.get());
+        Message back = bounded.decode(payload.get());
         Malformed malformed = assertInstanceOf(Malformed.class, back, "what is over " + option + " is refused");
         assertTrue(malformed.problem().contains(option), "\"" + malformed.problem() + "\" names " + option);
+        if (!(message instanceof Reply)) {
+            assertTrue(malformed.answerable(), "a call over " + option + " is answered");
+            String answer = malformed.toErrorReply().message();
+            assertTrue(answer.contains(option), "the answer \"" + answer + "\" names " + option);
+        }
     }
 
     /** An encoder that has refused a message writes the next as if nothing had been. */

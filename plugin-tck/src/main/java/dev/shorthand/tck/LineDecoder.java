@@ -81,7 +81,7 @@ final class LineDecoder implements Decoder {
     private Batch batch(LineReader in, Binding binding) {
         long size = number(in);
         if (size > limits.maxBatch()) {
-            throw in.malformed("a batch of " + size + " messages is over the limit of " + limits.maxBatch()
+            throw in.overLimit("a batch of " + size + " messages is over the limit of " + limits.maxBatch()
                     + "; send fewer at once, or raise maxBatch");
         }
         List<Message> messages = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.shorthand.tck;
 
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.Quoted;
@@ -64,6 +66,12 @@ final class LineReader implements ValueReader {
                 Malformed.unparsable(problem + " at character " + next + " of \"" + Quoted.shorten(line) + '"'));
     }
 
+    /** The same for a limit, of which the sender is told as well. */
+    MalformedException overLimit(String problem) {
+        String logged = malformed(problem).malformed().problem();
+        return new MalformedException(new Malformed(Id.NULL, ErrorCodes.PARSE_ERROR, problem, logged, true));
+    }
+
     @Override
     public Token token() {
         return token;
@@ -101,7 +109,7 @@ final class LineReader implements ValueReader {
         } else if (read == Token.LIST || read == Token.MAP) {
             around.push(read == Token.MAP);
             if (around.size() > limits.maxDepth()) {
-                throw malformed(
+                throw overLimit(
                         "nested over the limit of " + limits.maxDepth() + "; nest less deep, or raise maxDepth");
             }
         }
@@ -144,7 +152,7 @@ final class LineReader implements ValueReader {
     private Token parseNumber() {
         String digits = word.substring(word.indexOf(':') + 1);
         if (digits.length() > limits.maxNumber()) {
-            throw malformed("a number of " + digits.length() + " digits is over the limit of " + limits.maxNumber()
+            throw overLimit("a number of " + digits.length() + " digits is over the limit of " + limits.maxNumber()
                     + "; send a shorter one, or raise maxNumber");
         }
         if (word.startsWith("double:")) {

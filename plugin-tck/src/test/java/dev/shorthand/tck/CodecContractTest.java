@@ -43,6 +43,11 @@ class CodecContractTest {
     }
 
     @Test
+    void c6_findsOneThatKeepsTheLimitToItself() {
+        assertThat(Runs.failedRules(KeepsTheLimitToItself.class)).containsOnlyKeys("c6");
+    }
+
+    @Test
     void c7_findsOneThatKeepsWhatItRefused() {
         assertThat(Runs.failedRules(KeepsWhatItRefused.class)).containsOnlyKeys("c7");
     }
@@ -111,6 +116,12 @@ class CodecContractTest {
     static final class NamesNoLimit extends FaultyCodecContract {
         NamesNoLimit() {
             super(Fault.NAMES_NO_LIMIT);
+        }
+    }
+
+    static final class KeepsTheLimitToItself extends FaultyCodecContract {
+        KeepsTheLimitToItself() {
+            super(Fault.KEEPS_THE_LIMIT_TO_ITSELF);
         }
     }
 

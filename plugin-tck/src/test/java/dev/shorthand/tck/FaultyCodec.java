@@ -35,6 +35,7 @@ final class FaultyCodec implements Codec {
         THROWS_ON_GARBAGE,
         LOSES_ITS_PLACE_WHEN_THE_BUFFER_MOVES,
         NAMES_NO_LIMIT,
+        KEEPS_THE_LIMIT_TO_ITSELF,
         KEEPS_WHAT_IT_REFUSED,
         STAYS_BROKEN,
         CLOBBERS_THE_BUFFER,
@@ -126,6 +127,9 @@ final class FaultyCodec implements Codec {
             }
             if (bad && fault == Fault.THROWS_ON_GARBAGE && payload[offset] < 0) {
                 throw new IllegalStateException("no ASCII");
+            }
+            if (message instanceof Malformed malformed && fault == Fault.KEEPS_THE_LIMIT_TO_ITSELF) {
+                return Malformed.unparsable(malformed.problem());
             }
             return bad && fault == Fault.NAMES_NO_LIMIT ? Malformed.unparsable("it is too much") : message;
         }

@@ -1,5 +1,6 @@
 package dev.shorthand.codec.json;
 
+import dev.shorthand.kernel.ErrorCodes;
 import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Malformed;
@@ -17,10 +18,14 @@ final class Faults {
     private static final byte[] NOTHING = {};
     private static final int MOST_KEPT = 64 << 10;
 
+    // So often a payload is quoted: a batch has as many faults as items, and each would hold its beginning.
+    private static final int MOST_QUOTED = 3;
+
     private final Limits limits;
     private byte[] payload = NOTHING;
     private int offset;
     private int length;
+    private int quotes;
 
     Faults(Limits limits) {
         this.limits = limits;
@@ -33,6 +38,7 @@ final class Faults {
         }
         offset = start;
         length = count;
+        quotes = 0;
     }
 
     /** Lets go of the payload; of a small buffer only when the next is another one, mostly being the connection's own. */
@@ -61,24 +67,45 @@ final class Faults {
 
     /** Makes what ends the reading at the first list or map too deep. */
     MalformedException tooDeep(int depth) {
-        return broken(text(
+        return overLimit(
                 "nesting " + depth + " deep or more is over the limit of " + limits.maxDepth(),
-                "nest less, or raise maxDepth"));
+                "",
+                "nest less, or raise maxDepth");
     }
 
     /** Makes what ends the reading of a number at the first digit too much. */
     MalformedException numberTooLong(int digits) {
-        return broken(text(
+        return overLimit(
                 "a number of " + digits + " digits or more is over the limit of " + limits.maxNumber(),
-                "send it as a string, or raise maxNumber"));
+                "",
+                "send it as a string, or raise maxNumber");
     }
 
     /** Makes what ends the reading of a string that is over the limit. */
     MalformedException stringTooLong(int bytes, int limit, int at) {
-        return broken(text(
+        return overLimit(
                 "a string of " + bytes + " bytes is over the limit of " + limit,
-                at,
-                "send it in parts, or raise maxString"));
+                " at byte " + (at - offset),
+                "send it in parts, or raise maxString");
+    }
+
+    /** Makes the answer to a batch of too many messages. */
+    Malformed batchTooLong(int messages) {
+        return overLimit(
+                ErrorCodes.INVALID_REQUEST,
+                "a batch of " + messages + " messages is over the limit of " + limits.maxBatch(),
+                "",
+                "send fewer at once, or raise maxBatch");
+    }
+
+    private MalformedException overLimit(String problem, String place, String mend) {
+        return new MalformedException(overLimit(ErrorCodes.PARSE_ERROR, problem, place, mend));
+    }
+
+    /** Says it to the sender as well, in the place of the protocol's short sentence: whoever reads that could not tell which limit it was. */
+    private Malformed overLimit(int code, String problem, String place, String mend) {
+        String log = problem + (place.isEmpty() ? in() : place + of()) + "; " + mend;
+        return new Malformed(Id.NULL, code, problem + place + "; " + mend, log, true);
     }
 
     private static MalformedException broken(String problem) {
@@ -99,12 +126,20 @@ final class Faults {
 
     /** Returns a problem with its place, an index into the array that the payload stands in, and its mend. */
     String text(String problem, int at, String mend) {
-        return problem + " at byte " + (at - offset) + " of " + quoted() + "; " + mend;
+        return problem + " at byte " + (at - offset) + of() + "; " + mend;
     }
 
     /** Returns a problem of the whole payload with its mend. */
     String text(String problem, String mend) {
-        return problem + " in " + quoted() + "; " + mend;
+        return problem + in() + "; " + mend;
+    }
+
+    private String of() {
+        return quotes++ < MOST_QUOTED ? " of " + quoted() : "";
+    }
+
+    private String in() {
+        return quotes++ < MOST_QUOTED ? " in " + quoted() : "";
     }
 
     /** Returns what to call a value that is not what was expected. */

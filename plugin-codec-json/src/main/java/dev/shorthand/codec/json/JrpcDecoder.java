@@ -97,30 +97,49 @@ final class JrpcDecoder implements Decoder {
 
     private Message batch(Binding binding) {
         List<Message> messages = new ArrayList<>();
-        int count = 0;
+        boolean good = true;
         for (Token token = tokens.next(); token != Token.END_LIST; token = tokens.next()) {
-            count++;
-            if (count > limits.maxBatch()) {
+            if (messages.size() == limits.maxBatch()) {
                 tokens.skip();
-            } else if (token == Token.MAP) {
-                messages.add(envelope.read(binding));
-            } else {
-                messages.add(Malformed.invalidRequest(
-                        Id.NULL,
-                        faults.text(
-                                "a message of the batch is " + Faults.kind(token), tokens.start(), "send an object")));
-                tokens.skip();
+                return faults.batchTooLong(messages.size() + 1 + left());
             }
-        }
-        if (count > limits.maxBatch()) {
-            return Malformed.invalidRequest(
-                    Id.NULL,
-                    faults.text(
-                            "a batch of " + count + " messages is over the limit of " + limits.maxBatch(),
-                            "send fewer at once, or raise maxBatch"));
+            Message message = item(token, binding);
+            messages.add(message);
+            // Faults take far more than the bytes that they are about: so many more are made only of a batch that is
+            // not too long.
+            if (good && message instanceof Malformed) {
+                good = false;
+                int mark = tokens.mark();
+                int all = messages.size() + left();
+                if (all > limits.maxBatch()) {
+                    return faults.batchTooLong(all);
+                }
+                tokens.rewindToItem(mark);
+            }
         }
         return messages.isEmpty()
                 ? Malformed.invalidRequest(Id.NULL, faults.text("the batch is empty", "send at least one message"))
                 : new Batch(messages);
+    }
+
+    private Message item(Token token, Binding binding) {
+        if (token == Token.MAP) {
+            return envelope.read(binding);
+        }
+        Message bad = Malformed.invalidRequest(
+                Id.NULL,
+                faults.text("a message of the batch is " + Faults.kind(token), tokens.start(), "send an object"));
+        tokens.skip();
+        return bad;
+    }
+
+    /** Passes over what is left of the batch, and returns how many items that were. */
+    private int left() {
+        int count = 0;
+        while (tokens.next() != Token.END_LIST) {
+            tokens.skip();
+            count++;
+        }
+        return count;
     }
 }

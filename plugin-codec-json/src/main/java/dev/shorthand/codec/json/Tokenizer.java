@@ -465,6 +465,14 @@ final class Tokenizer {
         present(Token.MAP);
     }
 
+    /** Stands again behind an item of the list that all others are in. */
+    void rewindToItem(int mark) {
+        at = mark;
+        depth = 1;
+        inMap = false;
+        expected = MORE;
+    }
+
     /** Returns where something stands behind the present token, or -1 where only blanks do. */
     int rest() {
         int i = at;

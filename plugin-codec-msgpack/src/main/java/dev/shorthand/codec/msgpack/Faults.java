@@ -1,5 +1,7 @@
 package dev.shorthand.codec.msgpack;
 
+import dev.shorthand.kernel.ErrorCodes;
+import dev.shorthand.kernel.Id;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Malformed;
 import dev.shorthand.kernel.spi.MalformedException;
@@ -61,16 +63,24 @@ final class Faults {
 
     /** Makes what ends the reading of a string that is over the limit. */
     MalformedException stringTooLong(int bytes, int limit, int at) {
-        return broken(
-                "a string of " + bytes + " bytes is over the limit of " + limit,
-                at,
-                "send it in parts, or raise maxString");
+        return overLimit(
+                "a string of " + bytes + " bytes is over the limit of " + limit + " at byte " + (at - offset),
+                " of ",
+                "; send it in parts, or raise maxString");
     }
 
     /** Makes what ends the reading of arrays and maps that are nested deeper than the limit. */
     MalformedException tooDeep(int depth) {
-        return new MalformedException(Malformed.unparsable("nesting " + depth + " deep or more is over the limit of "
-                + limits.maxDepth() + " in " + quoted() + "; nest less, or raise maxDepth"));
+        return overLimit(
+                "nesting " + depth + " deep or more is over the limit of " + limits.maxDepth(),
+                " in ",
+                "; nest less, or raise maxDepth");
+    }
+
+    /** Says it to the sender as well, in the place of the protocol's short sentence: whoever reads that could not tell which limit it was. */
+    private MalformedException overLimit(String problem, String of, String mend) {
+        return new MalformedException(
+                new Malformed(Id.NULL, ErrorCodes.PARSE_ERROR, problem + mend, problem + of + quoted() + mend, true));
     }
 
     /** Makes the answer to arrays and maps that are nested deeper than this thread's stack allows. */

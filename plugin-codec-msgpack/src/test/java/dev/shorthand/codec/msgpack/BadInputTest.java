@@ -84,9 +84,12 @@ final class BadInputTest {
 
     @Test
     void tooDeep() {
-        unparsable(
-                "940001a16d9191919191919190",
-                "nesting 9 deep or more is over the limit of 8 in 0x940001a16d9191919191919190; nest less, or raise maxDepth");
+        String digits = "940001a16d9191919191919190";
+        String problem = "nesting 9 deep or more is over the limit of 8";
+        String mend = "; nest less, or raise maxDepth";
+        assertThat(decode(digits))
+                .isEqualTo(new Malformed(
+                        Id.NULL, ErrorCodes.PARSE_ERROR, problem + mend, problem + " in 0x" + digits + mend, true));
     }
 
     @Test
