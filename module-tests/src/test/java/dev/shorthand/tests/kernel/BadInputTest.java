@@ -191,17 +191,26 @@ class BadInputTest {
                         .transport("tcp:127.0.0.1:" + stranger.getLocalPort())
                         .open();
                 RawPeer peer = RawPeer.accept(stranger)) {
-            Promise<Object> bad = client.callAsync("first", Params.absent());
-            Promise<Object> good = client.callAsync("second", Params.absent());
-            peer.receive();
-            peer.receive();
-            peer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":\"boom\"}");
-            BadReplyException failure = assertThrows(BadReplyException.class, () -> bad.result(Duration.ofSeconds(20)));
-            assertTrue(failure.getMessage().startsWith("the reply to first from "), failure::getMessage);
-            assertTrue(failure.getMessage().contains("error is a string"), failure::getMessage);
-            peer.send("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":true}");
-            assertEquals(true, good.result(Duration.ofSeconds(20)));
+            failsTheFirst(client, peer, 1, ",\"error\":\"boom\"}", "error is a string");
+            failsTheFirst(client, peer, 3, "}", "none of method, result and error");
+            failsTheFirst(client, peer, 5, ",\"result\":[1,", "truncated");
+            failsTheFirst(client, peer, 7, ",\"result\":" + "[".repeat(600), "raise maxDepth");
         }
+    }
+
+    /** Makes two calls; the reply to the first goes on like this, and the other is not harmed. */
+    private static void failsTheFirst(Endpoint client, RawPeer peer, int id, String reply, String problem)
+            throws Exception {
+        Promise<Object> bad = client.callAsync("first", Params.absent());
+        Promise<Object> good = client.callAsync("second", Params.absent());
+        peer.receive();
+        peer.receive();
+        peer.send("{\"jsonrpc\":\"2.0\",\"id\":" + id + reply);
+        BadReplyException failure = assertThrows(BadReplyException.class, () -> bad.result(Duration.ofSeconds(20)));
+        assertTrue(failure.getMessage().startsWith("the reply to first from "), failure::getMessage);
+        assertTrue(failure.getMessage().contains(problem), failure::getMessage);
+        peer.send("{\"jsonrpc\":\"2.0\",\"id\":" + (id + 1) + ",\"result\":true}");
+        assertEquals(true, good.result(Duration.ofSeconds(20)));
     }
 
     @Test

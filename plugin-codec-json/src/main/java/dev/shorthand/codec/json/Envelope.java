@@ -219,7 +219,15 @@ final class Envelope {
             return invalidParams(given, fault);
         }
         Id id = given.isPresent() ? given : Id.NULL;
-        return Malformed.invalidRequest(id, fault);
+        return isBadReply(has, id) ? Malformed.invalidReply(id, fault) : Malformed.invalidRequest(id, fault);
+    }
+
+    /**
+     * Returns whether what has no method, no result and no error can only have been a reply, or was most likely one: with an id and nothing else it is that of a
+     * peer that leaves out what is null, and its call would wait until the deadline.
+     */
+    private static boolean isBadReply(int has, Id id) {
+        return (has & METHOD) == 0 && ((has & NULL_ERROR) != 0 || ((has & PARAMS) == 0 && !id.equals(Id.NULL)));
     }
 
     /** Makes the answer to params that are no params; a notification has none (JSON-RPC 2.0, section 4.1). */
@@ -228,7 +236,9 @@ final class Envelope {
         return new Malformed(asks ? given : Id.NULL, ErrorCodes.INVALID_PARAMS, "Invalid params", fault, asks);
     }
 
-    private Message reply(int has, Id id, @Nullable Object result, Id boundId) {
+    private Message reply(int has, Id given, @Nullable Object result, Id boundId) {
+        // JSON-RPC 1.0 has no messages without id (sections 1.1 to 1.3), and peers leave out what is null.
+        Id id = one && !given.isPresent() ? Id.NULL : given;
         // With both it is the result in 2.0; in 1.0 an error that is not null means that the call has failed.
         boolean failed = (has & ERROR) != 0 && (one || (has & RESULT) == 0);
         String fault = replyFault(has, id, failed, result);
@@ -340,6 +350,12 @@ final class Envelope {
             reader.begin(first);
             return binding.readResult(id, reader);
         } catch (MalformedException e) {
+            if (e.malformed().code() == ErrorCodes.PARSE_ERROR && id.isPresent()) {
+                // Its call would wait until the deadline, and the other side be told of an error in nothing that it
+                // asked.
+                throw new MalformedException(
+                        Malformed.invalidReply(id, e.malformed().problem()));
+            }
             recover(e, depth);
             return null;
         }

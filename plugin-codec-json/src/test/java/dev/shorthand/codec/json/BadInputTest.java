@@ -203,8 +203,37 @@ final class BadInputTest {
     void noneOfMethodResultAndError() {
         invalidRequest(
                 Id.of(1),
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"params\":[]}",
+                "none of method, result and error in \"{\"jsonrpc\":\"2.0\",\"id\":1,\"params\":[]}\"; send one of them");
+        for (String json : List.of("{\"jsonrpc\":\"2.0\"}", "{\"jsonrpc\":\"2.0\",\"id\":null}")) {
+            invalidRequest(Id.NULL, json, "none of method, result and error in \"" + json + "\"; send one of them");
+        }
+    }
+
+    @Test
+    void anIdAndNothingElseIsABadReply() {
+        invalidReply(
+                Id.of(1),
                 "{\"jsonrpc\":\"2.0\",\"id\":1}",
                 "none of method, result and error in \"{\"jsonrpc\":\"2.0\",\"id\":1}\"; send one of them");
+        invalidReply(
+                Id.of("a"),
+                "{\"id\":\"a\",\"more\":1}",
+                "jsonrpc is missing in \"{\"id\":\"a\",\"more\":1}\"; send \"jsonrpc\":\"2.0\", or choose version=1 here");
+    }
+
+    @Test
+    void aResultThatIsNoJsonOrOverALimitFailsItsCall() {
+        invalidReply(
+                Id.of(7),
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":[1,",
+                "truncated: the JSON ends in the middle at byte 36 of \"{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":[1,\";"
+                        + " send the whole of it in one frame");
+        invalidReply(
+                Id.of(7),
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":[[[[[[[[",
+                "nesting 9 deep or more is over the limit of 8 in \"{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":[[[[[[[[\";"
+                        + " nest less, or raise maxDepth");
     }
 
     @Test

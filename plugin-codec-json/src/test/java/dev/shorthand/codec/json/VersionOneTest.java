@@ -142,7 +142,12 @@ final class VersionOneTest {
     @Test
     void whatIsNeitherCallNorReplyIsRefused() {
         for (String json : List.of("{\"id\":1}", "{\"id\":1,\"error\":null}")) {
-            assertThat(ONE.decode(bytes(json)).toString()).contains("none of method, result and error in");
+            assertThat(ONE.decode(bytes(json))).isInstanceOfSatisfying(Malformed.class, bad -> {
+                assertThat(bad.problem()).contains("none of method, result and error in");
+                // Its call fails with it.
+                assertThat(bad.id()).isEqualTo(Id.of(1));
+                assertThat(bad.answerable()).isFalse();
+            });
         }
         assertThat(ONE.decode(bytes("{\"id\":null,\"result\":5,\"error\":null}"))
                         .toString())
