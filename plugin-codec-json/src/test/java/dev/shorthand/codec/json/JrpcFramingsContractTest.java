@@ -1,6 +1,8 @@
 package dev.shorthand.codec.json;
 
+import dev.shorthand.kernel.Message;
 import dev.shorthand.tck.CodecContract;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 
 /** The codec's contract in each form but the usual one, which is {@link JrpcContractTest}. */
@@ -18,6 +20,24 @@ final class JrpcFramingsContractTest {
         @Override
         protected String expression() {
             return "jrpc:lines?version=1";
+        }
+    }
+
+    @Nested
+    final class ExactDecimals extends CodecContract {
+        @Override
+        protected String expression() {
+            return "jrpc?decimal=exact";
+        }
+
+        @Override
+        protected @Nullable Object comesBackAs(@Nullable Object value) {
+            return Exact.value(value);
+        }
+
+        @Override
+        protected Message comesBackAs(Message message) {
+            return Exact.message(message);
         }
     }
 

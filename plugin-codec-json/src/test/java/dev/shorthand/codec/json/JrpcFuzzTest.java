@@ -1,6 +1,7 @@
 package dev.shorthand.codec.json;
 
 import dev.shorthand.tck.CodecFuzz;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 
 /** Messages and bytes that nobody thought of, in each framing. */
@@ -23,6 +24,27 @@ final class JrpcFuzzTest extends CodecFuzz {
         @Override
         protected String expression() {
             return "jrpc?strict=true";
+        }
+    }
+
+    @Nested
+    final class VersionOne extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc?version=1";
+        }
+    }
+
+    @Nested
+    final class ExactDecimals extends Fewer {
+        @Override
+        protected String expression() {
+            return "jrpc?decimal=exact";
+        }
+
+        @Override
+        protected @Nullable Object comesBackAs(@Nullable Object value) {
+            return Exact.value(value);
         }
     }
 

@@ -226,6 +226,12 @@ final class JrpcVectorsTest {
                         number(numbers, 2));
             }
         }
+        for (int at = 0; at <= stream.length; at++) {
+            Incoming cut = new Incoming(codec(row));
+            List<Map<String, Object>> messages = cut.feed(stream, 0, at);
+            messages.addAll(cut.feed(stream, cut.start, stream.length));
+            assertThat(messages).as("cut at %d", at).isEqualTo(expected);
+        }
     }
 
     private static void checkSplit(
