@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A class of the tests as a program of its own. */
-final class ChildProgram {
+public final class ChildProgram {
     private ChildProgram() {}
 
     /** Returns the command that runs a class in another JVM, with all that is here on its class path. */
-    static List<String> of(Class<?> main, String... arguments) throws URISyntaxException {
+    public static List<String> of(Class<?> main, String... arguments) throws URISyntaxException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));

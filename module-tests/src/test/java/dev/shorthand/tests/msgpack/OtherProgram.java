@@ -69,7 +69,7 @@ public final class OtherProgram implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
