@@ -116,6 +116,67 @@ final class MsgpackByHand {
         return new HandWritten.Read(id, method, new HandWritten.EchoArguments(text, n, unpacker.unpackBoolean()));
     }
 
+    /** Reads a reply to {@link Items#items}, whose members may come in any order. */
+    HandWritten.Read decodeItems(byte[] payload) throws IOException {
+        begin(payload);
+        int kind = unpacker.unpackInt();
+        long id = unpacker.unpackLong();
+        if (kind != 1 || !unpacker.tryUnpackNil()) {
+            throw new IllegalArgumentException("not a result");
+        }
+        int size = unpacker.unpackArrayHeader();
+        List<Items.Item> items = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            items.add(item());
+        }
+        return new HandWritten.Read(id, null, items);
+    }
+
+    private Items.Item item() throws IOException {
+        long id = 0;
+        String name = "";
+        double price = 0;
+        List<String> tags = List.of();
+        Items.Place place = new Items.Place(0, 0);
+        boolean active = false;
+        String note = null;
+        for (int members = unpacker.unpackMapHeader(); members > 0; members--) {
+            switch (unpacker.unpackString()) {
+                case "id" -> id = unpacker.unpackLong();
+                case "name" -> name = unpacker.unpackString();
+                case "price" -> price = unpacker.unpackDouble();
+                case "tags" -> tags = tags();
+                case "place" -> place = place();
+                case "active" -> active = unpacker.unpackBoolean();
+                case "note" -> note = unpacker.tryUnpackNil() ? null : unpacker.unpackString();
+                default -> unpacker.skipValue();
+            }
+        }
+        return new Items.Item(id, name, price, tags, place, active, note);
+    }
+
+    private List<String> tags() throws IOException {
+        int size = unpacker.unpackArrayHeader();
+        List<String> tags = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            tags.add(unpacker.unpackString());
+        }
+        return tags;
+    }
+
+    private Items.Place place() throws IOException {
+        double x = 0;
+        long y = 0;
+        for (int members = unpacker.unpackMapHeader(); members > 0; members--) {
+            switch (unpacker.unpackString()) {
+                case "x" -> x = unpacker.unpackDouble();
+                case "y" -> y = unpacker.unpackLong();
+                default -> unpacker.skipValue();
+            }
+        }
+        return new Items.Place(x, y);
+    }
+
     /** Finds the end of a message. */
     long skip(byte[] payload) throws IOException {
         input.reset(payload);

@@ -105,9 +105,7 @@ public final class MsgpackRatios {
         List<Contest> contests = new ArrayList<>();
         contests.add(new Contest("encode", List.of(codec::encode, codec::encodeLimit, codec::encodeJackson)));
         contests.add(new Contest("decode", List.of(codec::decode, codec::decodeLimit, codec::decodeJackson)));
-        if (!message.equals("nested64k")) {
-            contests.add(new Contest("decode typed", List.of(codec::decodeTyped, codec::decodeTypedLimit)));
-        }
+        contests.add(new Contest("decode typed", List.of(codec::decodeTyped, codec::decodeTypedLimit)));
         contests.add(new Contest("framing, in", List.of(framing::split, framing::splitLimit)));
         contests.add(new Contest("framing, out", List.of(framing::wrap, framing::splitLimit)));
         return contests;
