@@ -39,8 +39,11 @@ final class ProcessLink implements StreamLink {
     private final ChildErrors errors;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    // Whether something was sent, and whether the output has ended while the child went on.
+    // Whether something was sent, whether the child was told that nothing more will be, and whether its output has
+    // ended
+    // while it went on.
     private volatile boolean written;
+    private volatile boolean finished;
     private volatile boolean outlivesOutput;
 
     // Held while writing: the stream's own lock would keep whoever closes it.
@@ -76,11 +79,12 @@ final class ProcessLink implements StreamLink {
         return count;
     }
 
-    /** Throws how the child has ended, where somebody should know; one that was sent nothing and ends well has only come to its end. */
+    /** Throws how the child has ended, where somebody should know; one that was sent nothing, or has been told to end, and ends well has only come to its end. */
     private void outputEnded() throws IOException {
-        if (!exits(written ? ANSWERING_EXIT_NANOS : EXIT_NANOS)) {
+        boolean expected = !written || finished;
+        if (!exits(expected ? EXIT_NANOS : ANSWERING_EXIT_NANOS)) {
             outlivesOutput = true;
-        } else if (!closed.get() && (written || child.exitValue() != 0)) {
+        } else if (!closed.get() && (!expected || child.exitValue() != 0)) {
             throw ended(null);
         }
     }
@@ -124,6 +128,7 @@ final class ProcessLink implements StreamLink {
 
     @Override
     public void finish() {
+        finished = true;
         // Somebody who writes would be waited for, perhaps for ever; then the end of input is left to close().
         if (writing.tryLock()) {
             try {

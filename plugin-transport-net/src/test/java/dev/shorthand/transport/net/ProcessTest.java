@@ -9,6 +9,7 @@ import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
+import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.MessageLink;
@@ -23,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,6 +117,22 @@ class ProcessTest {
             parent.awaitEnd();
             return call.handle((result, failure) -> failure.getMessage()).get(20, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void aChildThatEndsAsItsParentClosesHasEndedInGoodOrder() throws Exception {
+        BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
+        try (Endpoint parent = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(ChildProcess.of("sh", "-c", "read line; echo 'reply 1 5 '; cat >/dev/null")
+                        .open())
+                .onDisconnect(gone::add)
+                .open()) {
+            assertThat(parent.call("anything", Params.absent())).isEqualTo(5L);
+        }
+        assertThat(gone.poll(20, TimeUnit.SECONDS).disconnection().orElseThrow())
+                .hasMessageNotContaining("exit code")
+                .hasNoCause();
     }
 
     @Test
