@@ -544,10 +544,10 @@ final class Hub extends Receiver {
                             call.id(), ErrorCodes.SERVER_ERROR, "the other side is closing; connect again later", null)
                     : new ErrorReply(call.id(), ErrorCodes.CANCELLED, "the call was cancelled before it began", null);
             ending.accept(call.isNotification() ? null : refused);
-        } else if (executor == null) {
+        } else if (executor == null && from instanceof StreamConnection) {
             dispatcher.dispatch(call, caller, failures, ending);
         } else {
-            // Threads that are not the endpoint's own are known by this for its handlers'.
+            // Threads that may not be the endpoint's own are known by this for its handlers'.
             Caller outer = caller.enter();
             try {
                 dispatcher.dispatch(call, caller, failures, ending);

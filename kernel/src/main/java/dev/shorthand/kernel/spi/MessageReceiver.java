@@ -2,7 +2,10 @@ package dev.shorthand.kernel.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes what arrives on one {@link MessageLink}; the kernel implements it. Called by one thread at a time. */
+/**
+ * Takes what arrives on one {@link MessageLink}; the kernel implements it. Called by one thread at a time, but for {@link #disconnected}, which may come while a
+ * handler keeps that thread.
+ */
 public interface MessageReceiver {
     /**
      * Takes one payload. It returns soon where no handler may run on this thread ({@link MessageLink#mayHandleHere}).

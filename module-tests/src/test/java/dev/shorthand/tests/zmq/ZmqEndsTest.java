@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Endpoint;
-import dev.shorthand.kernel.Execution;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
@@ -63,14 +62,14 @@ class ZmqEndsTest {
     @Test
     void anEndpointIsClosedByAHandlerWhichIsStillAnswered() throws Exception {
         Leftovers before = Leftovers.now();
-        try (Endpoint server = serial("zmqserv:tcp://127.0.0.1:0");
-                Endpoint client = serial(client(server))) {
+        try (Endpoint server = connect("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = connect(client(server))) {
             server.dispatcher().add("stop", (params, caller) -> stop(server));
             assertEquals("stopped", client.call("stop", Params.absent()));
             Wait.until("the client has lost its only peer", () -> client.peers().isEmpty());
         }
-        try (Endpoint server = serial("zmqserv:tcp://127.0.0.1:0");
-                Endpoint client = serial(client(server))) {
+        try (Endpoint server = connect("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = connect(client(server))) {
             server.dispatcher().add("hello", (params, caller) -> "known from now on");
             client.dispatcher().add("stop", (params, caller) -> stop(client));
             client.call("hello", Params.absent());
@@ -78,14 +77,6 @@ class ZmqEndsTest {
             Wait.until("the server has lost it", () -> server.peers().isEmpty());
         }
         before.assertNothingMore();
-    }
-
-    private static Endpoint serial(String transport) throws IOException {
-        return Endpoint.builder()
-                .codec("jrpc")
-                .transport(transport)
-                .execution(Execution.serial())
-                .open();
     }
 
     private static String stop(Endpoint endpoint) {
