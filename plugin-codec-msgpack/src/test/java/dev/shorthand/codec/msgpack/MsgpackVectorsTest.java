@@ -17,6 +17,7 @@ import dev.shorthand.kernel.Reply;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.tck.Vectors;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -78,6 +79,12 @@ final class MsgpackVectorsTest {
         rows.put("dec-fail2", "94010192d18300a4626f6f6dc0");
         // A payload is one of any kind here, so it is a reply, and not answered.
         rows.put("dec-type-1-reply", null);
+        // A limit is named to whoever passed it: that text in the place of "Parse error".
+        String limit = "nesting 501 deep or more is over the limit of 500; nest less, or raise maxDepth";
+        rows.put(
+                "dec-deep",
+                "9401c092d18044d9" + HexFormat.of().toHexDigits((byte) limit.length())
+                        + HexFormat.of().formatHex(limit.getBytes(StandardCharsets.US_ASCII)) + "c0");
         // M5: keys become text.
         rows.put("dec-intkey-map", "940101c09181a13102");
         rows.put("dec-binkey-map", "940101c09181a16b02");
