@@ -50,9 +50,8 @@ public final class StreamConnection extends Connection {
     private static final int BURST = 8;
     private static final long BURST_WAIT_NANOS = 100_000;
 
-    // The turn is lent after so many replies in a row that callers waited for; twice as many each time that no more
-    // callers
-    // than that took it, up to a bound.
+    // The turn is lent after so many replies in a row that callers waited for; twice as many, up to a bound, each
+    // time that no more callers than that have taken it.
     private static final int FEW = 3;
     private static final int MANY = FEW << 8;
 
@@ -374,7 +373,8 @@ public final class StreamConnection extends Connection {
     /** Reads until a call has ended; returns whether there is nothing left to see to. */
     @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it the thread sleeps at once
     private boolean readReply(PendingCall call) throws IOException {
-        while (!call.isDone()) {
+        // Whoever is interrupted gives up the call, which is not done here.
+        while (!call.isDone() && !Thread.currentThread().isInterrupted()) {
             if (framing.split(in, start, end)) {
                 Message message = next();
                 if (message != null && !isReplyTo(call.id, message)) {
