@@ -40,8 +40,7 @@ final class ProcessLink implements StreamLink {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     // Whether something was sent, whether the child was told that nothing more will be, and whether its output has
-    // ended
-    // while it went on.
+    // ended while it went on.
     private volatile boolean written;
     private volatile boolean finished;
     private volatile boolean outlivesOutput;
