@@ -623,27 +623,29 @@ public abstract class TransportContract {
         Channel far = server.connections.next("the server");
 
         byte[] sent = bytes(40_000, 17);
+        int part = sent.length / 4;
         byte[] received = new byte[sent.length];
-        assertEquals(0, link.read(received, 0, received.length, 20), "nothing was sent, and so much was read");
+        assertEquals(0, link.read(received, 0, sent.length, 20), "nothing was sent, and so much was read");
         far.sendAside(sent);
-        int half = readForAWhile(link, received, 0, sent.length / 2);
+        int there = readForAWhile(link, received, 0, part);
         Thread.currentThread().interrupt();
         try {
-            half += link.read(received, half, sent.length - half, 1);
+            there += link.read(received, there, part, 1);
         } finally {
             Thread.interrupted();
         }
-        assertEquals(-1, Arrays.mismatch(sent, 0, half, received, 0, half), "the first byte that is not as it was sent");
-        int most = half + link.read(received, half, sent.length - half);
-        assertEquals(sent.length, readForAWhile(link, received, most, sent.length));
+        assertEquals(
+                -1, Arrays.mismatch(sent, 0, there, received, 0, there), "the first byte that is not as it was sent");
+        there += link.read(received, there, part);
+        readForAWhile(link, received, there, sent.length);
         assertArrayEquals(sent, received);
     }
 
-    /** Reads until at least so many bytes are there; returns how many are. */
-    private static int readForAWhile(StreamLink link, byte[] buffer, int from, int least) throws IOException {
+    /** Reads until so many bytes are there, and no more; returns how many. */
+    private static int readForAWhile(StreamLink link, byte[] buffer, int from, int all) throws IOException {
         int there = from;
-        while (there < least) {
-            int count = link.read(buffer, there, buffer.length - there, 1);
+        while (there < all) {
+            int count = link.read(buffer, there, all - there, 1);
             assertTrue(count >= 0, "the stream ended after " + there + " bytes");
             there += count;
         }
