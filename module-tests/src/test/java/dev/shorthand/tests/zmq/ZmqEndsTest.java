@@ -11,7 +11,6 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.tck.Leftovers;
-import dev.shorthand.tests.kernel.Wait;
 import dev.shorthand.transport.net.Restart;
 import dev.shorthand.transport.zmq.Zmq;
 import java.io.IOException;
@@ -57,31 +56,6 @@ class ZmqEndsTest {
 
     private static Endpoint connect(String transport) throws IOException {
         return Endpoint.builder().codec("jrpc").transport(transport).open();
-    }
-
-    @Test
-    void anEndpointIsClosedByAHandlerWhichIsStillAnswered() throws Exception {
-        Leftovers before = Leftovers.now();
-        try (Endpoint server = connect("zmqserv:tcp://127.0.0.1:0");
-                Endpoint client = connect(client(server))) {
-            server.dispatcher().add("stop", (params, caller) -> stop(server));
-            assertEquals("stopped", client.call("stop", Params.absent()));
-            Wait.until("the client has lost its only peer", () -> client.peers().isEmpty());
-        }
-        try (Endpoint server = connect("zmqserv:tcp://127.0.0.1:0");
-                Endpoint client = connect(client(server))) {
-            server.dispatcher().add("hello", (params, caller) -> "known from now on");
-            client.dispatcher().add("stop", (params, caller) -> stop(client));
-            client.call("hello", Params.absent());
-            assertEquals("stopped", server.peers().iterator().next().call("stop", Params.absent()));
-            Wait.until("the server has lost it", () -> server.peers().isEmpty());
-        }
-        before.assertNothingMore();
-    }
-
-    private static String stop(Endpoint endpoint) {
-        endpoint.close();
-        return "stopped";
     }
 
     @Test
