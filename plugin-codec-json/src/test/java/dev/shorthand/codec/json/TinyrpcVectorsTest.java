@@ -406,7 +406,7 @@ final class TinyrpcVectorsTest {
     }
 
     /** Arguments that are none are absent ones: the seed tells no empty list from nothing. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the file has maps there, whose keys are text
     private static Call call(String method, @Nullable Object args, @Nullable Object kwargs, Id id) {
         List<?> positional = args == null ? List.of() : (List<?>) Objects.requireNonNull(Vectors.typed(args));
         Map<String, ?> named = kwargs == null ? Map.of() : (Map<String, ?>) kwargs;
@@ -452,12 +452,12 @@ final class TinyrpcVectorsTest {
         return (String) Objects.requireNonNull(row.get("name"));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the file has maps there, whose keys are text
     private static Map<String, Object> input(Map<String, Object> row) {
         return (Map<String, Object>) Objects.requireNonNull(row.get("input"));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the file has maps there, whose keys are text
     private static Map<String, Object> expected(Map<String, Object> row) {
         return (Map<String, Object>) Objects.requireNonNull(row.get("expected"));
     }
