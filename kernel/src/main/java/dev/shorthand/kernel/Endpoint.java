@@ -162,6 +162,7 @@ public final class Endpoint implements Remote, AutoCloseable {
      * which is logged; so it holds up nobody. Where none may be missed, notify {@link #peers} one by one.
      *
      * @throws EncodeException if an argument cannot be sent
+     * @throws LimitException  if it is over a limit for each peer, as one that is longer than {@link Limits#maxFrame}
      */
     @Override
     public void notify(String method, Params params) {

@@ -350,34 +350,41 @@ final class Hub extends Receiver {
         long deadline = now + timeout.toNanos();
         boolean several = peers.size() > 1;
         List<Peer> full = new ArrayList<>();
+        List<LimitException> refusals = new ArrayList<>();
+        boolean sent = false;
         for (Peer peer : peers.values()) {
             if (!several || !peer.connection().isFull()) {
-                notify(peer, method, params, deadline);
+                sent |= notify(peer, method, params, deadline, refusals);
             } else if (!peer.slow) {
                 full.add(peer);
             }
         }
         for (Peer peer : full) {
-            notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS));
+            sent |= notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS), refusals);
+        }
+        // That nobody gets it, as where it is too long, is the sender's to know.
+        if (!sent && !refusals.isEmpty()) {
+            throw refusals.get(0);
         }
     }
 
-    /** Notifies one of those that are connected. That it has no room or is gone keeps the others from nothing; a message that is too long is the sender's to know. */
-    private void notify(Peer peer, String method, Params params, long deadline) {
+    /** Notifies one of those that are connected; that it has no room or is gone keeps the others from nothing. Returns whether it was sent. */
+    private boolean notify(
+            Peer peer, String method, Params params, long deadline, List<? super LimitException> refusals) {
         try {
             peer.connection().notify(method, params, deadline);
             peer.slow = false;
+            return true;
         } catch (DeadlineException e) {
             LOG.warn("{} misses notifications until it has read: {}", peer.name(), e.getMessage());
             peer.slow = true;
         } catch (LimitException e) {
-            if (peers.size() < 2 || !peer.connection().isFull()) {
-                throw e;
-            }
             LOG.debug("{} was not notified of {}", peer.name(), method, e);
+            refusals.add(e);
         } catch (DisconnectedException e) {
             LOG.debug("{} was not notified of {}", peer.name(), method, e);
         }
+        return false;
     }
 
     private void refuseIfClosed() {

@@ -11,6 +11,7 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.tck.Leftovers;
+import dev.shorthand.tests.kernel.Wait;
 import dev.shorthand.transport.net.Restart;
 import dev.shorthand.transport.zmq.Zmq;
 import java.io.IOException;
@@ -56,6 +57,43 @@ class ZmqEndsTest {
 
     private static Endpoint connect(String transport) throws IOException {
         return Endpoint.builder().codec("jrpc").transport(transport).open();
+    }
+
+    @Test
+    void anEndpointIsClosedByAHandlerWhichIsStillAnswered() throws Exception {
+        serverIsClosedByItsHandler();
+        Leftovers before = Leftovers.now();
+        // The end of the connection comes right behind the reply: which of the two is seen first is a matter of chance.
+        for (int i = 0; i < 30; i++) {
+            serverIsClosedByItsHandler();
+            clientIsClosedByItsHandler();
+        }
+        before.assertNothingMore();
+    }
+
+    private static void serverIsClosedByItsHandler() throws Exception {
+        try (Endpoint server = connect("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = connect(client(server))) {
+            server.dispatcher().add("stop", (params, caller) -> stop(server));
+            assertEquals("stopped", client.call("stop", Params.absent()));
+            Wait.until("the client has lost its only peer", () -> client.peers().isEmpty());
+        }
+    }
+
+    private static void clientIsClosedByItsHandler() throws Exception {
+        try (Endpoint server = connect("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = connect(client(server))) {
+            server.dispatcher().add("hello", (params, caller) -> "known from now on");
+            client.dispatcher().add("stop", (params, caller) -> stop(client));
+            client.call("hello", Params.absent());
+            assertEquals("stopped", server.peers().iterator().next().call("stop", Params.absent()));
+            Wait.until("the server has lost it", () -> server.peers().isEmpty());
+        }
+    }
+
+    private static String stop(Endpoint endpoint) {
+        endpoint.close();
+        return "stopped";
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.shorthand.transport.zmq;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import zmq.ZMQ;
@@ -11,6 +12,9 @@ import zmq.ZMQ;
  * Safe for any thread.
  */
 final class Connected implements ZMQ.EventConsummer {
+    // Longer than any thread takes to read what has arrived; only that one would keep jeromq waiting.
+    private static final long READ_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final boolean always;
@@ -27,6 +31,10 @@ final class Connected implements ZMQ.EventConsummer {
     private volatile int partings;
     private volatile int ends;
 
+    // Guarded by lock: before which of the ends all that had arrived was read, and whether nobody reads any more.
+    private int endsRead;
+    private boolean unread;
+
     // Guarded by lock: those that jeromq ended, and does not connect again by itself.
     private final Set<String> cut = new HashSet<>();
     private volatile boolean hasCut;
@@ -41,6 +49,7 @@ final class Connected implements ZMQ.EventConsummer {
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
     public void consume(ZMQ.Event event) {
         boolean endedHere = tooLong.hasEnded(event);
+        boolean wasUp = false;
         lock.lock();
         try {
             if (endedHere) {
@@ -51,7 +60,8 @@ final class Connected implements ZMQ.EventConsummer {
                 up.add(event.addr);
             } else {
                 ends++;
-                if (up.remove(event.addr) && up.isEmpty() && !always) {
+                wasUp = up.remove(event.addr);
+                if (wasUp && up.isEmpty() && !always) {
                     losses++;
                 } else {
                     partings++;
@@ -62,6 +72,50 @@ final class Connected implements ZMQ.EventConsummer {
             lock.unlock();
         }
         whenChanged.run();
+        if (wasUp) {
+            awaitRead();
+        }
+    }
+
+    /**
+     * Waits until all is read that has arrived: jeromq, which calls this on its own thread, throws away after it what is not (as ZMQ_IMMEDIATE has it), be it
+     * the last reply of a server that closes.
+     */
+    private void awaitRead() {
+        long left = READ_NANOS;
+        lock.lock();
+        try {
+            int end = ends;
+            while (!unread && endsRead - end < 0 && left > 0) {
+                left = change.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that all was read that had arrived before there were so many ends of connections; by the thread that reads. */
+    void hasRead(int endsBefore) {
+        lock.lock();
+        try {
+            endsRead = endsBefore;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that nothing is read any more. */
+    void readNoMore() {
+        lock.lock();
+        try {
+            unread = true;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isUp() {
@@ -98,9 +152,9 @@ final class Connected implements ZMQ.EventConsummer {
         }
     }
 
-    /** Whether a connection was made that ended. */
-    boolean hasLost() {
-        return ends > 0;
+    /** How many connections were made that ended. */
+    int ends() {
+        return ends;
     }
 
     /** Waits for a connection; returns whether there is one, or none was to be waited for. */

@@ -40,6 +40,7 @@ final class DealerTransport extends ZmqTransport {
     // Confined to the thread that drives.
     private int lossesSeen;
     private int partingsSeen;
+    private int endsRead;
 
     // Whether it has ended for good: closed by either side.
     private volatile boolean over;
@@ -91,7 +92,7 @@ final class DealerTransport extends ZmqTransport {
             return;
         }
         close();
-        boolean refused = connected.hasLost();
+        boolean refused = connected.ends() > 0;
         throw new ConnectException((refused ? "no handshake with " : "no answer from ") + names() + " within "
                 + connectTimeout.toMillis() + " ms; "
                 + (refused
@@ -123,11 +124,25 @@ final class DealerTransport extends ZmqTransport {
     }
 
     @Override
+    int endings() {
+        return connected.ends();
+    }
+
+    @Override
+    void hasRead(int endingsBefore) {
+        if (endingsBefore != endsRead) {
+            endsRead = endingsBefore;
+            connected.hasRead(endingsBefore);
+        }
+    }
+
+    @Override
     void lookAfter() {
         TransportListener listener = listener();
         ZmqLink current = link;
+        // Asked before the ends, which count first.
         int losses = connected.losses();
-        if (listener == null) {
+        if (listener == null || connected.ends() != endsRead) {
             return;
         }
         if (connected.partings() != partingsSeen) {
@@ -170,7 +185,8 @@ final class DealerTransport extends ZmqTransport {
 
     @Override
     boolean hasNews() {
-        return connected.losses() != lossesSeen
+        return connected.ends() != endsRead
+                || (connected.losses() != lossesSeen && listener() != null)
                 || (connected.partings() != partingsSeen && listener() != null)
                 || (link == null && !isEnding && connected.isUp() && listener() != null)
                 || isOver();
@@ -279,6 +295,7 @@ final class DealerTransport extends ZmqTransport {
 
     @Override
     void ended(@Nullable Throwable cause) {
+        connected.readNoMore();
         ZmqLink last = link;
         link = null;
         over = true;

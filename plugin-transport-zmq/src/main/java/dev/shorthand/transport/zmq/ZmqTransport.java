@@ -92,6 +92,14 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     /** Sets its own options, and binds or connects. */
     abstract void open(ZmqSocket socket) throws IOException;
 
+    /** Returns how many connections have ended whose last messages jeromq keeps only until they are read. */
+    int endings() {
+        return 0;
+    }
+
+    /** All was read that had arrived before there were so many of those. */
+    void hasRead(int endingsBefore) {}
+
     /** Does what is due beside messages. */
     abstract void lookAfter();
 
@@ -166,6 +174,7 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         }
         int received = 0;
         boolean reading = isReading();
+        int endings = endings();
         if (reading) {
             received = receive();
             if (received < 0) {
@@ -173,6 +182,10 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             }
         } else {
             socket().process();
+        }
+        // What is left unread, as too much waits already, is not kept.
+        if (received < LOOK_AFTER_EVERY) {
+            hasRead(endings);
         }
         boolean sent = flush();
         if (isOver() && later.isEmpty()) {
@@ -249,13 +262,15 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             drop(link, dropped);
             return true;
         }
+        // Asked first: what is sent between, and then closed, is not thrown away.
+        boolean closing = link.isClosing();
         ZmqSocket.Sent sent = link.flush(socket());
         if (sent == ZmqSocket.Sent.NO_ROOM && !isToBeGivenUp(link)) {
             blocked.add(link);
             return false;
         }
         blocked.remove(link);
-        if (link.isClosing()) {
+        if (closing) {
             link.goneAway();
             finished(link);
         } else if (sent == ZmqSocket.Sent.GONE) {
