@@ -36,6 +36,10 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     private static final int FLUSH_EVERY = 16;
     private static final int LOOK_AFTER_EVERY = 256;
 
+    // So often it looks again before it sleeps, and lets others go first: for about as long as waking it would take
+    // them. Where there is one processor they would get it anyway, and find it in smaller pieces.
+    private static final int LOOKS_BEFORE_SLEEP = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+
     // While something could not be sent, it is looked after so often: there may be an end to the waiting.
     private static final long BLOCKED_MILLIS = 100;
 
@@ -70,6 +74,9 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     // Confined to the thread that drives: those peers, and until when nothing is read.
     private final Set<ZmqLink> overfullLinks = new LinkedHashSet<>();
     private long pausedUntil;
+
+    // Confined to the thread that drives: how often in a row there was nothing to do.
+    private int looks;
 
     // Confined to the thread that drives: those with something to send, and no room for it.
     private final Set<ZmqLink> blocked = new LinkedHashSet<>();
@@ -192,9 +199,22 @@ abstract class ZmqTransport implements Transport, Driver.Task {
             return Driver.Step.OVER;
         }
         if (received == 0 && !sent && later.isEmpty()) {
-            await(reading);
+            giveWay(reading);
+        } else {
+            looks = 0;
         }
         return Driver.Step.GO_ON;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // whoever has something for this thread may wait for its processor
+    private void giveWay(boolean reading) {
+        if (looks < LOOKS_BEFORE_SLEEP) {
+            looks++;
+            Thread.yield();
+        } else {
+            looks = 0;
+            await(reading);
+        }
     }
 
     private boolean isReading() {
