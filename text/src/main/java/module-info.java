@@ -1,5 +1,5 @@
 /**
- * What codecs of text have in common: frames that end with a delimiter, lines, and the check for UTF-8.
+ * What codecs of text have in common: frames that end with a delimiter, lines, the digits of doubles, and the check for UTF-8.
  *
  * <p>A codec that is not of text has no use for it, nor has an application. No service is here.
  */

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.shorthand.kernel.EncodeException;
 import dev.shorthand.kernel.spi.OutputBuffer;
 import dev.shorthand.kernel.spi.ValueWriter;
+import dev.shorthand.text.ShortestDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes compact JSON straight into an {@link OutputBuffer}, and allocates nothing but the digits of fractions and big
- * numbers.
+ * Writes compact JSON straight into an {@link OutputBuffer}, and allocates nothing but the digits of big numbers.
  *
  * <p>Jackson's generator has buffers of its own, from which it copies, and keeps the state of a message that failed;
  * this one knows only whether a comma is due. Jackson's parts for digits and base64 are used. Confined to the encoder's
@@ -32,6 +32,14 @@ final class JsonWriter implements ValueWriter {
     // Longest sign and digits of a long.
     private static final int LONGEST_LONG = 20;
 
+    // Longest sign, digits, point and exponent of a double.
+    private static final int LONGEST_DOUBLE = ShortestDecimal.MOST_DIGITS + 8;
+
+    // Of doubles that are written without an exponent, as Double.toString has it: from a thousandth to under ten
+    // million.
+    private static final int LEAST_POINT = -2;
+    private static final int MOST_POINT = 7;
+
     private static final Remembered NAMES = new Remembered(",\"", "\":");
 
     private static final int CHUNK = 128;
@@ -44,6 +52,7 @@ final class JsonWriter implements ValueWriter {
 
     private OutputBuffer out = new OutputBuffer(1);
     private boolean comma;
+    private final ShortestDecimal decimal = new ShortestDecimal();
 
     // Made for the first long text: many connections never send one.
     private @Nullable LongText longText;
@@ -93,8 +102,32 @@ final class JsonWriter implements ValueWriter {
             throw new EncodeException("JSON has no " + value + "; send null or a text instead");
         }
         separate();
-        // True: by the shortest digits, which the JDK finds only from 19 on.
-        out.writeAscii(NumberOutput.toString(value, true));
+        if (value == 0) {
+            out.writeAscii(1 / value < 0 ? "-0.0" : "0.0");
+            return;
+        }
+        decimal.set(value);
+        out.reserve(LONGEST_DOUBLE);
+        byte[] target = out.array();
+        int at = out.size();
+        if (value < 0) {
+            target[at++] = '-';
+        }
+        int point = decimal.point();
+        at = point >= LEAST_POINT && point <= MOST_POINT
+                ? decimal.writePlain(target, at)
+                : writeScientific(point - 1, target, at);
+        out.advance(at - out.size());
+    }
+
+    private int writeScientific(int exponent, byte[] target, int at) {
+        int to = decimal.writeDigits(target, at, 1);
+        if (decimal.length() == 1) {
+            target[to++] = '.';
+            target[to++] = '0';
+        }
+        target[to++] = 'E';
+        return NumberOutput.outputInt(exponent, target, to);
     }
 
     @Override

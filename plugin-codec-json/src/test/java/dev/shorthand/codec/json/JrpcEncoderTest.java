@@ -3,6 +3,7 @@ package dev.shorthand.codec.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.shorthand.kernel.Batch;
 import dev.shorthand.kernel.Call;
 import dev.shorthand.kernel.Conversions;
@@ -90,6 +91,26 @@ final class JrpcEncoderTest {
         // The shortest digits that give the same double, which Double.toString writes only from JDK 19 on.
         assertThat(result(2.0E-3)).isEqualTo("0.002");
         assertThat(result(2e23)).isEqualTo("2.0E23");
+    }
+
+    @Test
+    void writesDoublesAsJacksonDoes() {
+        Random random = new Random(20_261_130);
+        for (int i = 0; i < 50_000; i++) {
+            double[] values = {
+                Double.longBitsToDouble(random.nextLong()),
+                random.nextInt(2_000_000) / 100.0 - 10_000,
+                Math.scalb(1.0, random.nextInt(2_098) - 1_074),
+                random.nextDouble() * Math.pow(10, random.nextInt(24) - 8),
+            };
+            for (double value : values) {
+                if (Double.isFinite(value)) {
+                    assertThat(result(value)).isEqualTo(NumberOutput.toString(value, true));
+                }
+            }
+        }
+        assertThat(result(List.of(0.0, -0.0, 1e7, 1e-3, -9.99e-4, 5e-324)))
+                .isEqualTo("[0.0,-0.0,1.0E7,0.001,-9.99E-4,4.9E-324]");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class TerseWriter implements ValueWriter {
     private static final int MOST_PER_CHAR = 3;
 
     private final boolean words;
+    private final Doubles doubles = new Doubles();
     private OutputBuffer out = new OutputBuffer(1);
     private boolean spaceDue;
 
@@ -110,7 +111,7 @@ final class TerseWriter implements ValueWriter {
             throw new EncodeException("terse has no " + value + "; send a text instead");
         }
         separate();
-        out.writeAscii(Doubles.text(value));
+        doubles.write(value, out);
     }
 
     @Override
