@@ -13,58 +13,23 @@ import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.tests.kernel.Wait;
 import dev.shorthand.tests.msgpack.OtherProgram;
-import dev.shorthand.transport.net.Callbacks;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that take JSON-RPC as the body of an HTTP request, and answer in that of the response: a channel made of two functions. */
+/** Programs that take JSON-RPC as the body of an HTTP request, and answer in that of the response. */
 @Timeout(120)
 class HttpNodesTest {
     @TempDir
     Path folder;
-
-    /** Each message is posted; the answer to it, where there is one, is what comes in. */
-    private static Endpoint connect(String address) throws IOException {
-        BlockingQueue<byte[]> answers = new ArrayBlockingQueue<>(100);
-        return Endpoint.builder()
-                .codec("jrpc")
-                .transport(Callbacks.of(answers::take, message -> {
-                            byte[] answer = post(address, message);
-                            if (answer.length > 0) {
-                                answers.put(answer);
-                            }
-                        })
-                        .peerName(address)
-                        .open())
-                .open();
-    }
-
-    private static byte[] post(String address, byte[] message) throws IOException {
-        HttpURLConnection http = (HttpURLConnection) URI.create(address).toURL().openConnection();
-        http.setConnectTimeout(10_000);
-        http.setReadTimeout(30_000);
-        http.setDoOutput(true);
-        http.setRequestProperty("Content-Type", "application/json");
-        http.getOutputStream().write(message);
-        // Some say by the status, too, that a call has failed.
-        try (InputStream body = http.getResponseCode() < 400 ? http.getInputStream() : http.getErrorStream()) {
-            return body == null ? new byte[0] : body.readAllBytes();
-        }
-    }
 
     private static int freePort() throws IOException {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -105,7 +70,7 @@ class HttpNodesTest {
                         "--p2p-bind-ip=127.0.0.1",
                         "--p2p-bind-port=" + freePort(),
                         "--rpc-bind-port=" + port);
-                Endpoint client = connect("http://127.0.0.1:" + port + "/json_rpc")) {
+                Endpoint client = HttpChannel.connect("http://127.0.0.1:" + port + "/json_rpc")) {
             assertTrue(node.isRunning());
             Map<?, ?> count = assertInstanceOf(Map.class, client.call("get_block_count"));
             assertEquals(1L, count.get("count"));
@@ -142,7 +107,7 @@ class HttpNodesTest {
                         "--rpc-listen-port=" + port,
                         "--enable-dht=false",
                         "--dir=" + folder);
-                Endpoint client = connect("http://127.0.0.1:" + port + "/jsonrpc")) {
+                Endpoint client = HttpChannel.connect("http://127.0.0.1:" + port + "/jsonrpc")) {
             assertTrue(downloads.isRunning());
             List<?> methods = assertInstanceOf(List.class, client.call("system.listMethods"));
             assertTrue(methods.contains("aria2.tellStatus"), methods::toString);
