@@ -81,9 +81,8 @@ class AllocationGuardTest {
                 () -> decoder.decode(payload, 0, payload.length, binding));
     }
 
-    // For the iterators and entries of the message's maps, which are the application's own: 120 for each of the 480
-    // items, 80 of them for a map that was made by Map.of,
-    // and 56 for each call of the batch.
+    // For the iterators and entries of the message's maps: 120 for each of the 480 items, 80 of them for a map that was
+    // made by Map.of; and 56 for each text of a batch, as its buffer is over 64 KiB, which LongText does not keep.
     @ParameterizedTest
     @CsvSource({
         "jrpc, nested64k, 57600",

@@ -36,8 +36,9 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     private static final int FLUSH_EVERY = 16;
     private static final int LOOK_AFTER_EVERY = 256;
 
-    // So often it looks again before it sleeps, and lets others go first: for about as long as waking it would take
-    // them. Where there is one processor they would get it anyway, and find it in smaller pieces.
+    // So often the thread that drives looks again before it sleeps, and lets others run in between: in all about as
+    // long as it would take to wake it. On one processor the others run as soon as it sleeps, and to give way before
+    // only makes them hand over their messages in smaller lots.
     private static final int LOOKS_BEFORE_SLEEP = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
     // While something could not be sent, it is looked after so often: there may be an end to the waiting.
