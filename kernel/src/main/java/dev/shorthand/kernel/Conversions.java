@@ -10,13 +10,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values token by token, each as its class at run time says: plain ones by itself, all others as the {@link Binder} has them.
  *
  * <p>A codec's encoder is given one. The path of a value that cannot be sent is put together on the way out, so that it costs nothing while all
- * goes well. Immutable and safe for any thread.
+ * goes well. Immutable and safe for any thread, but for what {@link #confined} returns.
  */
 public final class Conversions {
     // How many lists and maps may stand around a value.
@@ -38,9 +39,23 @@ public final class Conversions {
     // Null without a binder: what is plain has only few ways.
     private final @Nullable ClassValue<Binder.Writing> writings;
 
-    Conversions(@Nullable Binder binder) {
+    // Whether one thread at a time has it; then walks through maps that have ended are kept for the next ones.
+    private final boolean confined;
+    private final Walk ended = new Walk();
+
+    Conversions(@Nullable Binder binder, boolean confined) {
         this.binder = binder;
         this.writings = binder == null ? null : binder.writings();
+        this.confined = confined;
+    }
+
+    /**
+     * Returns the same conversions for an encoder alone, which then allocates nothing for a map that it writes.
+     *
+     * @return others, to be used by one thread at a time
+     */
+    public Conversions confined() {
+        return new Conversions(binder, true);
     }
 
     /**
@@ -51,7 +66,7 @@ public final class Conversions {
     public static synchronized Conversions standard() {
         Conversions made = standard;
         if (made == null) {
-            made = new Conversions(Plugins.installedBinder());
+            made = new Conversions(Plugins.installedBinder(), false);
             standard = made;
         }
         return made;
@@ -211,23 +226,50 @@ public final class Conversions {
 
     private void writeMap(Map<?, ?> map, ValueWriter out, int depth) {
         enter(depth);
-        int left = map.size();
-        out.beginMap(left);
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            String name = name(entry.getKey());
+        Walk walk = ended.next;
+        if (walk == ended) {
+            walk = new Walk();
+        } else {
+            ended.next = walk.next;
+        }
+        walk.out = out;
+        walk.depth = depth;
+        walk.left = map.size();
+        out.beginMap(walk.left);
+        map.forEach(walk);
+        if (walk.left != 0) {
+            // The size has gone out already, and a codec that counts could not be read.
+            throw new EncodeException("the map changed while it was being written; send a copy");
+        }
+        if (confined) {
+            walk.next = ended.next;
+            ended.next = walk;
+        }
+        out.endMap();
+    }
+
+    /** A walk through a map, in place of an iterator. */
+    private final class Walk implements BiConsumer<Object, Object> {
+        // A ring, in which the first one has no walk of its own.
+        Walk next = this;
+
+        @SuppressWarnings("NullAway.Init") // set before it is used
+        ValueWriter out;
+
+        int depth;
+        int left;
+
+        @Override
+        public void accept(Object key, Object value) {
+            String name = name(key);
             out.writeName(name);
             try {
-                write(entry.getValue(), out, depth + 1);
+                write(value, out, depth + 1);
             } catch (EncodeException e) {
                 throw under(name, e, depth);
             }
             left--;
         }
-        if (left != 0) {
-            // The size has gone out already, and a codec that counts could not be read.
-            throw new EncodeException("the map changed while it was being written; send a copy");
-        }
-        out.endMap();
     }
 
     private String name(@Nullable Object key) {

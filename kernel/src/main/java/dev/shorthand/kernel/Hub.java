@@ -93,7 +93,7 @@ final class Hub extends Receiver {
     Hub(EndpointBuilder builder) {
         super(
                 builder.codec(),
-                new Conversions(builder.dispatcher.binderIfAny()),
+                new Conversions(builder.dispatcher.binderIfAny(), false),
                 builder.security(),
                 builder.limits(),
                 builder.ids,
@@ -350,27 +350,26 @@ final class Hub extends Receiver {
         long deadline = now + timeout.toNanos();
         boolean several = peers.size() > 1;
         List<Peer> full = new ArrayList<>();
-        List<LimitException> refusals = new ArrayList<>();
+        @Nullable LimitException[] refusal = {null};
         boolean sent = false;
         for (Peer peer : peers.values()) {
             if (!several || !peer.connection().isFull()) {
-                sent |= notify(peer, method, params, deadline, refusals);
+                sent |= notify(peer, method, params, deadline, refusal);
             } else if (!peer.slow) {
                 full.add(peer);
             }
         }
         for (Peer peer : full) {
-            sent |= notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS), refusals);
+            sent |= notify(peer, method, params, Math.min(deadline, now + SLOW_NANOS), refusal);
         }
         // That nobody gets it, as where it is too long, is the sender's to know.
-        if (!sent && !refusals.isEmpty()) {
-            throw refusals.get(0);
+        if (!sent && refusal[0] != null) {
+            throw refusal[0];
         }
     }
 
     /** Notifies one of those that are connected; that it has no room or is gone keeps the others from nothing. Returns whether it was sent. */
-    private boolean notify(
-            Peer peer, String method, Params params, long deadline, List<? super LimitException> refusals) {
+    private boolean notify(Peer peer, String method, Params params, long deadline, @Nullable LimitException[] refusal) {
         try {
             peer.connection().notify(method, params, deadline);
             peer.slow = false;
@@ -379,8 +378,8 @@ final class Hub extends Receiver {
             LOG.warn("{} misses notifications until it has read: {}", peer.name(), e.getMessage());
             peer.slow = true;
         } catch (LimitException e) {
+            refusal[0] = e;
             LOG.debug("{} was not notified of {}", peer.name(), method, e);
-            refusals.add(e);
         } catch (DisconnectedException e) {
             LOG.debug("{} was not notified of {}", peer.name(), method, e);
         }

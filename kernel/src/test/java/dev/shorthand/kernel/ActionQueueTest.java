@@ -89,8 +89,7 @@ class ActionQueueTest {
         Promise<String> action = queue.submit(() -> itself.result(LONG).result());
         itself.succeed(action);
         assertEquals(
-                "the action would wait for its own result, which does not come before it returns; have another action wait"
-                        + " for it",
+                "the action would wait for its own result; have another action wait for it",
                 assertThrows(IllegalStateException.class, () -> action.result(LONG))
                         .getMessage());
         assertEquals("next", queue.submit(() -> "next").result(LONG));

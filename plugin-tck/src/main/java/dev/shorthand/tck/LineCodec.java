@@ -47,7 +47,7 @@ public final class LineCodec implements Codec {
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new LineEncoder(conversions);
+        return new LineEncoder(conversions.confined());
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class Blocking {
         if (task != null) {
             if (awaited == task.result) {
                 throw new IllegalStateException(
-                        "the action would wait for its own result, which does not come before it returns; have another action wait for it");
+                        "the action would wait for its own result; have another action wait for it");
             }
             task.giveAway.run();
         }

@@ -161,8 +161,7 @@ final class Packer {
                 why = "the security provider failed on it: " + e;
             }
         } else if (!receiver.carriesHeaders()) {
-            why =
-                    "got a secured message and no security is set here; open the endpoint with the security of the other side";
+            why = "got a secured message and no security is set here; give the endpoint that of the other side";
         }
         Binding binding = why == null ? connection : Binding.plain();
         Message message = opened == null

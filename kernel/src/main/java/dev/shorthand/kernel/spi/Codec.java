@@ -19,7 +19,7 @@ public interface Codec {
     /**
      * Returns an encoder for one connection.
      *
-     * @param conversions walks the values of messages
+     * @param conversions walks the values of messages; an encoder keeps {@link Conversions#confined} of it, to allocate nothing for a map
      * @return a new encoder
      */
     Encoder newEncoder(Conversions conversions);

@@ -63,7 +63,7 @@ public final class JrpcCodec implements Codec {
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new JrpcEncoder(conversions, settings);
+        return new JrpcEncoder(conversions.confined(), settings);
     }
 
     @Override

@@ -54,7 +54,11 @@ final class JrpcEncoder implements Encoder {
     @Override
     public void encode(Message message, OutputBuffer out) {
         writer.begin(out);
-        write(message);
+        try {
+            write(message);
+        } finally {
+            writer.end();
+        }
     }
 
     private void write(Message message) {

@@ -63,6 +63,14 @@ final class JsonWriter implements ValueWriter {
         comma = false;
     }
 
+    /** Ends a message, or what became of it. */
+    void end() {
+        LongText writer = longText;
+        if (writer != null) {
+            writer.letGo();
+        }
+    }
+
     /** Writes ready JSON of which no value follows another. */
     void raw(byte[] json) {
         out.write(json, 0, json.length);

@@ -19,7 +19,7 @@ final class LongText {
     // The most that one char becomes: of a pair, both halves together become four.
     private static final int MOST_BYTES = 3;
 
-    // A longer array is let go after the text, as its owner may give it back.
+    // A longer array is let go after the message, as its owner may give it back.
     private static final int MOST_KEPT = 64 << 10;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -54,9 +54,6 @@ final class LongText {
         encoder.reset();
         boolean whole = !encoder.encode(chars, target, true).isError();
         int to = target.position();
-        if (array.length > MOST_KEPT) {
-            target = NOTHING;
-        }
         if (!whole) {
             return false;
         }
@@ -67,6 +64,17 @@ final class LongText {
             escapeRest(array, plain, to, out);
         }
         return true;
+    }
+
+    /** Lets go of long arrays, as the message has ended. */
+    @SuppressWarnings("ByteBufferBackingArray") // it is one of wrap()
+    void letGo() {
+        if (target.array().length > MOST_KEPT) {
+            target = NOTHING;
+        }
+        if (before.array().length > MOST_KEPT) {
+            before = NOTHING;
+        }
     }
 
     @SuppressWarnings("ByteBufferBackingArray") // it is one of wrap()

@@ -65,7 +65,7 @@ public final class MsgpackCodec implements Codec {
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new MsgpackEncoder(conversions, named, errorData);
+        return new MsgpackEncoder(conversions.confined(), named, errorData);
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class TerseCodec implements Codec {
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new TerseEncoder(conversions, words);
+        return new TerseEncoder(conversions.confined(), words);
     }
 
     @Override
