@@ -150,11 +150,7 @@ public final class Caller {
 
     /** Ends what {@link #enter} began. */
     static void exit(@Nullable Caller outer) {
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
-        }
+        CURRENT.set(outer);
     }
 
     /** Returns the peer whose call this thread handles, or null. */

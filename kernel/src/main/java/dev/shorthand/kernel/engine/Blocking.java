@@ -81,10 +81,7 @@ public final class Blocking {
      * @param outer what {@link #enter} returned
      */
     public static void exit(@Nullable Blocking outer) {
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
-        }
+        // Not removed: the next task would have to enter it again, and so move what else the thread keeps.
+        CURRENT.set(outer);
     }
 }
