@@ -100,12 +100,14 @@ final class RawZmq implements AutoCloseable {
     private final class Sender {
         final Semaphore permits = new Semaphore(0);
         final SocketBase toDriver = calling.createSocket(ZMQ.ZMQ_PAIR);
+        private final Thread driver;
 
         Sender(SocketBase remote) {
             SocketBase fromSender = calling.createSocket(ZMQ.ZMQ_PAIR);
             fromSender.bind("inproc://sender");
             toDriver.connect("inproc://sender");
-            new Thread(() -> drive(fromSender, remote), "raw sender").start();
+            driver = new Thread(() -> drive(fromSender, remote), "raw sender");
+            driver.start();
         }
 
         private void drive(SocketBase fromSender, SocketBase remote) {
@@ -139,6 +141,12 @@ final class RawZmq implements AutoCloseable {
 
         void end() {
             toDriver.send(new Msg(), 0);
+            // What a PAIR has sent and nobody has read goes when it is closed.
+            try {
+                driver.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             RawZmq.close(toDriver);
         }
     }

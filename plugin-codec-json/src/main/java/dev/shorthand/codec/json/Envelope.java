@@ -118,7 +118,8 @@ final class Envelope {
         Id boundId = Id.NONE;
         int last = FIRST;
         if (tokens.passName(ID_WHOLE, ID_LENGTH)) {
-            id = readId(tokens.next());
+            // Mostly a number, for which no other kind need be thought of.
+            id = tokens.passShortNumber() ? Id.of(tokens.longValue()) : readId(tokens.next());
             last = ID;
         }
         // Mostly a method that was called before, and its params behind it.

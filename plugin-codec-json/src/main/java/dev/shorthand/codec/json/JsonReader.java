@@ -58,12 +58,23 @@ final class JsonReader implements ValueReader {
 
     @Override
     public @Nullable String nextMember(String[] names, int index) {
-        // Behind the last name the map mostly ends.
-        if (index == names.length || !tokens.passName(declared.of(names), index)) {
+        if (index == names.length) {
+            return end();
+        }
+        if (!tokens.passName(declared.of(names), index)) {
             return nextMember();
         }
         bytes = tokens.nextValue() == Token.MAP && isBytes();
         return names[index];
+    }
+
+    // Behind the last name the map mostly ends.
+    private @Nullable String end() {
+        if (tokens.passEnd()) {
+            bytes = false;
+            return null;
+        }
+        return nextMember();
     }
 
     private boolean isBytes() {

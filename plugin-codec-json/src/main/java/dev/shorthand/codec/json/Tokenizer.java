@@ -255,6 +255,16 @@ final class Tokenizer {
         return names.text(text, buffer);
     }
 
+    /** Moves on to the end of the map if it comes next, without blanks before it; returns whether it does. */
+    boolean passEnd() {
+        int place = at;
+        if (expected != MORE || !inMap || place >= end || buffer[place] != '}') {
+            return false;
+        }
+        close(place, (byte) '}');
+        return true;
+    }
+
     /** Moves on to the value of the name that was read last. */
     Token nextValue() {
         int place = nonBlank(at);
@@ -330,6 +340,20 @@ final class Tokenizer {
         at = from + methods.length(slot);
         expected = VALUE;
         return methods.text(slot);
+    }
+
+    /** Moves on to the value of a member if it is a whole number of few digits, which is then the present one; returns whether it is. */
+    boolean passShortNumber() {
+        int from = at;
+        int after = expected == VALUE && inMap && from < end ? number.scanShort(buffer, from, end) : -1;
+        if (after < 0) {
+            return false;
+        }
+        start = from;
+        at = after;
+        expected = MORE;
+        present(Token.LONG);
+        return true;
     }
 
     /** Returns the present number. */
