@@ -167,6 +167,10 @@ class ProcessTest {
                         heard.readLine());
                 chat.give("say text:\"hello there\"\n");
                 assertEquals("echo from:\"stdio\" text:\"hello there\"", heard.readLine());
+                typed.write("say text:\"hello, console\"\r\n");
+                typed.flush();
+                assertEquals("echo from:\"" + guest + "\" text:\"hello, console\"", heard.readLine());
+                chat.awaitOut("echo from:\"" + guest + "\" text:\"hello, console\"");
                 typed.write("quit\r\n");
                 typed.flush();
                 assertNull(heard.readLine(), "quit closes that connection");

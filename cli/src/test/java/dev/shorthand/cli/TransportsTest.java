@@ -22,6 +22,11 @@ class TransportsTest {
     // A row whose both columns are an expression and nothing else, which the other processes can be given.
     private static final Pattern ROW = Pattern.compile("\\| `((?!internal)[a-z]+:[^`]*)` \\| `([a-z]+:[^`]*)` \\|");
 
+    private static final String HEAD = "| `bin/shorthand serve --transport …` |";
+
+    // cgi and internal.
+    private static final int OTHERS = 2;
+
     private static final Pattern LAST_PORT = Pattern.compile(".*:(\\d+)");
     private static final Map<String, String> ENVIRONMENT = Map.of("STORE_PASSWORD", "changeit");
 
@@ -39,10 +44,17 @@ class TransportsTest {
     @TestFactory
     Stream<DynamicTest> eachExampleOfTheReadmeCanBeCalled() throws Exception {
         assumeFalse(System.getProperty("os.name").startsWith("Windows"), "the examples are for a Unix shell");
-        Matcher rows = ROW.matcher(Files.readString(README));
+        String readme = Files.readString(README);
+        long rowsInAll = readme.substring(readme.indexOf(HEAD))
+                .lines()
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .count();
+        Matcher rows = ROW.matcher(readme);
         var found =
                 rows.results().map(row -> new Row(row.group(1), row.group(2))).toList();
-        assertTrue(found.size() >= 7, () -> "the README has rows of transports, and only these are found: " + found);
+        assertTrue(rowsInAll >= 9, () -> "the README's table has only " + rowsInAll + " rows");
+        assertEquals(rowsInAll - OTHERS, found.size(), () -> "of the README's rows only these are found: " + found);
         return found.stream()
                 .map(row -> DynamicTest.dynamicTest(row.server() + " and " + row.client(), () -> run(row)));
     }

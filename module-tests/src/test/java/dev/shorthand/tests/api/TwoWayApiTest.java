@@ -13,6 +13,7 @@ import dev.shorthand.binding.Request;
 import dev.shorthand.binding.Subscription;
 import dev.shorthand.kernel.Caller;
 import dev.shorthand.kernel.DisconnectedException;
+import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
@@ -464,6 +465,25 @@ class TwoWayApiTest {
                 assertEquals("yes", asked.poll(20, TimeUnit.SECONDS));
                 assertEquals(1, ready.peers().size());
             }
+        }
+    }
+
+    @Test
+    void refusesACallBeforeTheEndpointIsOpen() throws Exception {
+        try (Endpoint server = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport("tcpserv:127.0.0.1:0")
+                        .dispatcher(new Dispatcher().add("one", (params, caller) -> 1))
+                        .open();
+                Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(Pair.clientOf(server))
+                        .prepare(early -> assertEquals(
+                                "the endpoint is not open yet; call once open() has returned",
+                                assertThrows(DisconnectedException.class, () -> early.call("one"))
+                                        .getMessage()))
+                        .open()) {
+            assertEquals(1L, client.call("one"));
         }
     }
 

@@ -96,13 +96,16 @@ class MuxTest {
     void whereOneCannotBeStartedNoneIs() throws Exception {
         Transport good = Tcp.server("127.0.0.1", 0).open();
         Transport closed = Tcp.server("127.0.0.1", 0).open();
+        Transport another = Tcp.server("127.0.0.1", 0).open();
         closed.close();
+        another.close();
         assertThatThrownBy(() -> Endpoint.builder()
                         .codec(LineCodec.create())
-                        .transport(Mux.of(good, closed))
+                        .transport(Mux.of(closed, good, another))
                         .open())
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("cannot start mux:(", closed.expression() + " is closed");
+                .hasMessageContainingAll(
+                        "cannot start mux:(", closed.expression() + " is closed", another.expression() + " is closed");
         assertThatThrownBy(() -> client(clientOf(good))).isInstanceOf(ConnectException.class);
     }
 

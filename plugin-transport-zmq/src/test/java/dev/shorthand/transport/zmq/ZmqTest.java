@@ -229,9 +229,7 @@ class ZmqTest {
 
     @Test
     void onlyClientsWhoseKeysAreKnownAreLetInAndPeersAreNamedByThem() throws Exception {
-        if (!hasClass("com.neilalexander.jnacl.NaCl")) {
-            return; // what is said then is tested above
-        }
+        assumeTrue(hasClass("com.neilalexander.jnacl.NaCl"), "skipped: without jnacl, of which the test above tells");
         Path clients = Files.createDirectory(folder.resolve("clients"));
         Path server = keys("server", folder);
         Path ann = keys("ann", clients);
@@ -285,13 +283,12 @@ class ZmqTest {
 
     @Test
     void aKeyFileIsNamedAndNotQuoted() throws Exception {
-        if (hasClass("com.neilalexander.jnacl.NaCl")) {
-            Path keys = Files.writeString(folder.resolve("keys"), "public-key = \"tooshort\"");
-            assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveKeys=" + keys))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining(keys.toString())
-                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("tooshort"));
-        }
+        assumeTrue(hasClass("com.neilalexander.jnacl.NaCl"), "skipped: without jnacl");
+        Path keys = Files.writeString(folder.resolve("keys"), "public-key = \"tooshort\"");
+        assertThatThrownBy(() -> open("zmqserv:tcp://127.0.0.1:0?curveKeys=" + keys))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(keys.toString())
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("tooshort"));
     }
 
     @Test
