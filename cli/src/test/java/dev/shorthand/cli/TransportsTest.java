@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,12 @@ class TransportsTest {
                 .map(row -> DynamicTest.dynamicTest(row.server() + " and " + row.client(), () -> run(row)));
     }
 
+    @Test
+    void aProgramIsCalledInTheCodecThatTheCommandNames() throws Exception {
+        String program = command() + " serve --codec jrpc:lines --transport stdio:";
+        call("process:(" + program + ")", "--codec", "jrpc:lines");
+    }
+
     private void run(Row row) throws Exception {
         if (row.server().equals("stdio:")) {
             call(row.client().replace("bin/shorthand", command()));
@@ -85,9 +94,11 @@ class TransportsTest {
         return expression.replace("/tmp/app.sock", folder + "/app.sock").replace("server.p12", folder + "/server.p12");
     }
 
-    private static void call(String transport) throws Exception {
-        try (Child client = Child.startIn(
-                ENVIRONMENT, "call", "--timeout", "20s", "--transport", transport, "add", "a=20", "b=22")) {
+    private static void call(String transport, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of("call", "--timeout", "20s", "--transport", transport));
+        words.addAll(List.of(more));
+        words.addAll(List.of("add", "a=20", "b=22"));
+        try (Child client = Child.startIn(ENVIRONMENT, words.toArray(String[]::new))) {
             String sum = client.out();
             assertEquals("42\n", sum, client.err());
             assertEquals(0, client.exitCode());
