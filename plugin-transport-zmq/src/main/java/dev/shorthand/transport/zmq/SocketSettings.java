@@ -25,9 +25,8 @@ record SocketSettings(
     static final SocketSettings DEFAULTS = new SocketSettings(
             1_000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10), WhenFull.WAIT, null);
 
-    // In jeromq 0.6.0 one greeting in a hundred, or less, is never read to its end, on a busy machine more: its poller
-    // can drop a new connection together with the connecter before it, which had the same channel. Then the connection
-    // is made anew after this time; its own would be 30 s.
+    // Who connects and makes no handshake goes after this time, and a connection that gets none is made anew; jeromq's
+    // own would be 30 s.
     private static final int HANDSHAKE_MILLIS = 2_000;
 
     // So many are not answered before a peer counts as gone.

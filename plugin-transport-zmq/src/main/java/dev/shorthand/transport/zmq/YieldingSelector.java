@@ -9,18 +9,25 @@ import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelectionKey;
 import java.nio.channels.spi.AbstractSelector;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector that gives the processor away where it has been told of the same signal twice.
+ * A selector that lets signals go first: whoever writes one before whoever reads it, and a pipe that brings one before the connections.
  *
- * <p>jeromq 0.6.0 wakes its threads through a pipe and counts the signal a moment after it has written it ({@code zmq.Signaler.send}). Whoever is woken
- * before that finds nothing to do and looks again at once; where it took the writer's processor, for as long as the scheduler lets it, which is 4 ms on
- * Linux as it mostly is. A pipe that is readable in two looks in a row says so: the writer then goes first.
+ * <p>It gives the processor away where it has been told of the same signal twice. jeromq 0.6.0 wakes its threads through a pipe and counts the signal a
+ * moment after it has written it ({@code zmq.Signaler.send}). Whoever is woken before that finds nothing to do and looks again at once; where it took the
+ * writer's processor, for as long as the scheduler lets it, which is 4 ms on Linux as it mostly is. A pipe that is readable in two looks in a row says so:
+ * the writer then goes first.
+ *
+ * <p>It lists pipes before all else that is ready. When jeromq has connected, its connecter gives up the channel's key, and asks its own thread by a signal
+ * to have the channel registered for the engine. The key goes with the next look ({@code zmq.poll.Poller.run}). Where the pipe was ready beside the channel and
+ * came later, that signal was read before: the engine found the old key and was never told of anything, and the connection made no handshake.
  *
  * <p>It does everything else by another selector, with a key of its own for each of that one's, as a channel finds its key by the selector.
  * Registering, selecting and reading the keys are for one thread at a time; {@link #wakeup} and {@link #close} are for any.
@@ -30,7 +37,10 @@ final class YieldingSelector extends AbstractSelector {
 
     private final Selector inner;
     private final Set<SelectionKey> keys = ConcurrentHashMap.newKeySet();
-    private final Set<SelectionKey> selected = new HashSet<>();
+    private final Set<SelectionKey> selected = new LinkedHashSet<>();
+
+    // Within a look: what is ready and no pipe.
+    private final List<SelectionKey> others = new ArrayList<>();
 
     // Whether a pipe was readable in the last look.
     private boolean signal;
@@ -118,6 +128,8 @@ final class YieldingSelector extends AbstractSelector {
         boolean before = signal;
         signal = false;
         int ready = millis == NOW ? inner.selectNow(this::isReady) : inner.select(this::isReady, millis);
+        selected.addAll(others);
+        others.clear();
         if (before && signal) {
             Thread.yield();
         }
@@ -126,8 +138,12 @@ final class YieldingSelector extends AbstractSelector {
 
     private void isReady(SelectionKey innerKey) {
         Key key = (Key) innerKey.attachment();
-        selected.add(key);
-        signal |= key.channel instanceof Pipe.SourceChannel;
+        if (key.channel instanceof Pipe.SourceChannel) {
+            selected.add(key);
+            signal = true;
+        } else {
+            others.add(key);
+        }
     }
 
     private void forgetCancelled() {

@@ -30,7 +30,7 @@ class DeviceTest {
         Device(Endpoint... servers) {
             SocketBase front = context.createSocket(ZMQ.ZMQ_ROUTER);
             SocketBase back = context.createSocket(ZMQ.ZMQ_DEALER);
-            // Or one that jeromq has lost would be made anew after 30 s alone, as is said in SocketSettings.
+            // Or one that jeromq has lost would be made anew after 30 s alone: its context has no selector of ours.
             front.setSocketOpt(ZMQ.ZMQ_HANDSHAKE_IVL, 500);
             back.setSocketOpt(ZMQ.ZMQ_HANDSHAKE_IVL, 500);
             // A server that is not connected gets no messages.

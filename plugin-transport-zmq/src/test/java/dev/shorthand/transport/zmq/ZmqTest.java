@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +172,26 @@ class ZmqTest {
     }
 
     @Test
+    void aConnectionIsMadeOnceAndNotAgainForWantOfAHandshake() throws Exception {
+        int clients = 200;
+        AtomicInteger accepted = new AtomicInteger();
+        Ctx context = ZMQ.init(1);
+        SocketBase server = context.createSocket(ZMQ.ZMQ_ROUTER);
+        try {
+            server.setEventHook(event -> accepted.incrementAndGet(), ZMQ.ZMQ_EVENT_ACCEPTED);
+            server.bind("tcp://127.0.0.1:*");
+            String address = (String) server.getSocketOptx(ZMQ.ZMQ_LAST_ENDPOINT);
+            for (int i = 0; i < clients; i++) {
+                open("zmq:" + address).close();
+            }
+            assertThat(accepted).hasValue(clients);
+        } finally {
+            server.close();
+            context.terminate();
+        }
+    }
+
+    @Test
     void aPeerBehindADeviceIsForgottenWhenItIsQuiet() throws Exception {
         BlockingQueue<Peer> there = new LinkedBlockingQueue<>();
         BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
@@ -184,7 +205,7 @@ class ZmqTest {
                 .open()) {
             Ctx context = ZMQ.init(1);
             SocketBase device = context.createSocket(ZMQ.ZMQ_DEALER);
-            // Or one that jeromq has lost would be made anew after 30 s alone, as is said in SocketSettings.
+            // Or one that jeromq has lost would be made anew after 30 s alone: its context has no selector of ours.
             device.setSocketOpt(ZMQ.ZMQ_HANDSHAKE_IVL, 500);
             try {
                 device.connect(server.transports().get(0).substring("zmqserv:".length()));
