@@ -13,10 +13,11 @@ import dev.shorthand.kernel.spi.SecurityRefusedException;
  * @param code    what an error reply to it carries, for example {@link ErrorCodes#PARSE_ERROR}
  * @param message what an error reply says: the short sentence of the protocol
  * @param problem what was wrong, where, and what was expected; for the log of this side
- * @param answerable whether an error reply is due: not to what was a reply or a notification itself
+ * @param answerable whether an error reply is due in any case: not to what was a reply or a notification itself, or may have been
  */
 public record Malformed(Id id, int code, String message, String problem, boolean answerable) implements Message {
     private static final String INVALID_REPLY = "Invalid reply";
+    private static final String INVALID_REQUEST = "Invalid Request";
 
     /** Checks that nothing is missing. */
     public Malformed {
@@ -43,7 +44,19 @@ public record Malformed(Id id, int code, String message, String problem, boolean
      * @return a malformed message that is answered with {@link ErrorCodes#INVALID_REQUEST}
      */
     public static Malformed invalidRequest(Id id, String problem) {
-        return new Malformed(id, ErrorCodes.INVALID_REQUEST, "Invalid Request", problem, true);
+        return new Malformed(id, ErrorCodes.INVALID_REQUEST, INVALID_REQUEST, problem, true);
+    }
+
+    /**
+     * Makes one for what may have been a request or a reply, having an id and nothing to tell them apart.
+     *
+     * @param id      that of the message, which is not {@link Id#NULL}
+     * @param problem what was wrong
+     * @return a malformed message that fails the call of this side that has the id; where none has, it is answered with {@link
+     *     ErrorCodes#INVALID_REQUEST}
+     */
+    public static Malformed undecided(Id id, String problem) {
+        return new Malformed(id, ErrorCodes.INVALID_REQUEST, INVALID_REQUEST, problem, false);
     }
 
     /**
@@ -55,6 +68,15 @@ public record Malformed(Id id, int code, String message, String problem, boolean
      */
     public static Malformed invalidReply(Id id, String problem) {
         return new Malformed(id, ErrorCodes.INVALID_REQUEST, INVALID_REPLY, problem, false);
+    }
+
+    /**
+     * Returns whether it may have been a reply as well as a request.
+     *
+     * @return true only for what {@link #undecided} makes
+     */
+    public boolean isUndecided() {
+        return !answerable && message.equals(INVALID_REQUEST);
     }
 
     /**

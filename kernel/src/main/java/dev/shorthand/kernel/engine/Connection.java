@@ -300,16 +300,22 @@ public abstract class Connection implements Binding {
             fail(error);
         } else if (message instanceof Batch batch) {
             acceptBatch(batch, headers, bytes);
-        } else if (message instanceof Malformed malformed) {
-            warn("bad message", malformed);
-            if (malformed.answerable()) {
-                reply(malformed.toErrorReply());
-            } else {
-                failWith(malformed);
-            }
         } else {
-            throw new AssertionError("a kind of Message with no branch here: " + message);
+            acceptMalformed((Malformed) message);
         }
+    }
+
+    private void acceptMalformed(Malformed malformed) {
+        warn(malformed);
+        if (isToBeAnswered(malformed)) {
+            reply(malformed.toErrorReply());
+        } else {
+            failWith(malformed);
+        }
+    }
+
+    private boolean isToBeAnswered(Malformed malformed) {
+        return malformed.answerable() || (malformed.isUndecided() && pending.get(malformed.id()) == null);
     }
 
     /** Has the call fail that a malformed reply answers, where that can be told: it would wait until its deadline. */
@@ -321,9 +327,9 @@ public abstract class Connection implements Binding {
         }
     }
 
-    private void warn(String what, Malformed malformed) {
+    private void warn(Malformed malformed) {
         if (receiver.logs(this, malformed)) {
-            LOG.warn("{} from {}: {}", what, peerName, malformed.problem());
+            LOG.warn("bad message from {}: {}", peerName, malformed.problem());
         }
     }
 
@@ -344,8 +350,8 @@ public abstract class Connection implements Binding {
         List<Message> items = new ArrayList<>();
         List<@Nullable Caller> callers = new ArrayList<>();
         for (Message message : batch.messages()) {
-            if (message instanceof Malformed bad && bad.answerable()) {
-                warn("bad message in a batch", bad);
+            if (message instanceof Malformed bad && isToBeAnswered(bad)) {
+                warn(bad);
                 items.add(message);
                 callers.add(null);
             } else if (message instanceof Call call) {
@@ -532,7 +538,7 @@ public abstract class Connection implements Binding {
         PendingCall call = pending.get(error.id());
         if (call == null && (!error.id().isPresent() || error.id().equals(Id.NULL))) {
             // The other side could not read something of ours, and so cannot say which call it was.
-            if (!receiver.isHooked() || receiver.logs(this, new RemoteException(error))) {
+            if (receiver.logs(this, new RemoteException(error))) {
                 LOG.warn(
                         "{} reports error {} about a message whose id it could not read: {}",
                         peerName,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.BadReplyException;
@@ -12,6 +13,7 @@ import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Execution;
 import dev.shorthand.kernel.InvalidParamsException;
 import dev.shorthand.kernel.MethodNotFoundException;
+import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.RemoteException;
@@ -19,6 +21,7 @@ import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.FramingException;
 import dev.shorthand.kernel.spi.SecurityRefusedException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +109,27 @@ class BadMessageTest {
         assertTrue(seen(BadRequestException.class).getMessage().contains("method"));
         assertTrue(peer.ask("[" + GOOD + ",5]").contains("-32600"));
         seen(BadRequestException.class);
+    }
+
+    @Test
+    void seesAnIdAndNothingElseWhichIsAnsweredWhereNoCallHasIt() throws Exception {
+        String neither = "{\"jsonrpc\":\"2.0\",\"id\":6}";
+        String refusal = "{\"jsonrpc\":\"2.0\",\"id\":6,\"error\":{\"code\":-32600,\"message\":\"Invalid Request\"}}";
+        assertEquals(refusal, peer.ask(neither));
+        assertTrue(seen(BadRequestException.class).getMessage().contains("none of method, result and error"));
+        assertEquals("[" + refusal + "," + ANSWER + "]", peer.ask("[" + neither + "," + GOOD + "]"));
+        seen(BadRequestException.class);
+    }
+
+    @Test
+    void seesAnIdAndNothingElseThatAnswersACall() throws Exception {
+        assertEquals(ANSWER, peer.ask(GOOD));
+        Promise<Object> call = server.peers().iterator().next().callAsync("ask", Params.absent());
+        String asked = peer.receive();
+        String id = asked.substring(asked.indexOf("\"id\":") + "\"id\":".length(), asked.indexOf(",\"method\""));
+        silently(BadRequestException.class, "{\"jsonrpc\":\"2.0\",\"id\":" + id + "}");
+        BadReplyException bad = assertThrows(BadReplyException.class, () -> call.result(Duration.ofSeconds(20)));
+        assertTrue(bad.getMessage().contains("none of method, result and error"), bad::getMessage);
     }
 
     @Test

@@ -49,6 +49,17 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Returns so many bytes, or fewer at the end of the stream. */
+    byte[] receiveBytes(int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
+    /** Says that nothing more will be sent, and returns whether the other side ends without having sent anything more. */
+    boolean endsWithoutMore() throws IOException {
+        endInput();
+        return socket.getInputStream().read() < 0;
+    }
+
     /** Sends, and returns the next text. */
     String ask(String json) throws IOException {
         send(json);

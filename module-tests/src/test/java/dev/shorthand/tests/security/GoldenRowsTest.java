@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The rows of quickrpc's golden vectors that have to do with security, through an endpoint and over a socket; each that is decoded also comes byte by byte. They
+ * The rows of quickrpc's golden vectors that have to do with security, through an endpoint and over a socket; each that is decoded also comes byte by byte, and cut in two at every byte. They
  * are those of {@code jrpc.json} that {@code JrpcVectorsTest} leaves to the endpoint, in the very file.
  */
 class GoldenRowsTest {
@@ -79,7 +79,8 @@ class GoldenRowsTest {
         return rows("decode")
                 .flatMap(row -> Stream.of(
                         DynamicTest.dynamicTest(row.name(), () -> decode(row, false)),
-                        DynamicTest.dynamicTest(row.name() + ", byte by byte", () -> decode(row, true))));
+                        DynamicTest.dynamicTest(row.name() + ", byte by byte", () -> decode(row, true)),
+                        DynamicTest.dynamicTest(row.name() + ", cut at every byte", () -> decodeCut(row))));
     }
 
     @TestFactory
@@ -135,19 +136,9 @@ class GoldenRowsTest {
         private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 
         Setup(Row row, String codec) throws IOException {
-            EndpointBuilder builder =
-                    Endpoint.builder().codec(codec).transport("tcp:127.0.0.1:" + server.getLocalPort());
-            if (row.hasSecurity()) {
-                builder.security(row.security());
-            }
-            endpoint = builder.open();
+            endpoint = open(
+                    row, Endpoint.builder().codec(codec).transport("tcp:127.0.0.1:" + server.getLocalPort()), seen);
             wire = Wire.accept(server);
-            for (String method : List.of("add", "say", "end")) {
-                endpoint.dispatcher().add(method, (params, caller) -> {
-                    seen.add(method + " " + params.asMap() + " " + caller.headers());
-                    return method;
-                });
-            }
         }
 
         @Override
@@ -158,7 +149,47 @@ class GoldenRowsTest {
         }
     }
 
+    private static Endpoint open(Row row, EndpointBuilder builder, List<String> seen) throws IOException {
+        if (row.hasSecurity()) {
+            builder.security(row.security());
+        }
+        Endpoint endpoint = builder.open();
+        for (String method : List.of("add", "say", "end")) {
+            endpoint.dispatcher().add(method, (params, caller) -> {
+                seen.add(method + " " + params.asMap() + " " + caller.headers());
+                return method;
+            });
+        }
+        return endpoint;
+    }
+
     private static void decode(Row row, boolean byteByByte) throws Exception {
+        try (Setup setup = new Setup(row, "jrpc")) {
+            byte[] frame = row.frame();
+            List<byte[]> pieces = new ArrayList<>();
+            for (int i = 0; i < frame.length && byteByByte; i++) {
+                pieces.add(new byte[] {frame[i]});
+            }
+            decode(row, setup.endpoint, setup.seen, setup.wire, byteByByte ? pieces : List.of(frame));
+        }
+    }
+
+    private static void decodeCut(Row row) throws Exception {
+        byte[] frame = row.frame();
+        for (int cut = 1; cut < frame.length; cut++) {
+            PieceTransport transport = new PieceTransport();
+            List<String> seen = Collections.synchronizedList(new ArrayList<>());
+            List<byte[]> pieces = List.of(Arrays.copyOf(frame, cut), Arrays.copyOfRange(frame, cut, frame.length));
+            try (Endpoint endpoint = open(row, Endpoint.builder().codec("jrpc").transport(transport), seen)) {
+                decode(row, endpoint, seen, transport, pieces);
+            } catch (AssertionError e) {
+                throw new AssertionError("cut at byte " + cut, e);
+            }
+        }
+    }
+
+    private static void decode(Row row, Endpoint endpoint, List<String> seen, Frames peer, List<byte[]> pieces)
+            throws Exception {
         List<String> expected = new ArrayList<>();
         List<String> replies = new ArrayList<>();
         for (Object each : row.messages() == null ? List.of() : row.messages()) {
@@ -174,32 +205,24 @@ class GoldenRowsTest {
         if (!endRefused) {
             expected.add("end {} " + (END_HAS_HEADER.contains(row.name()) ? "{user=bob}" : "{}"));
         }
-        try (Setup setup = new Setup(row, "jrpc")) {
-            boolean answers = replies.contains("reply");
-            Promise<Object> first = answers ? setup.endpoint.callAsync("first", Params.absent()) : null;
-            Promise<Object> second = answers ? setup.endpoint.callAsync("second", Params.absent()) : null;
-            byte[] rest = REST.getOrDefault(row.name(), END).getBytes(StandardCharsets.UTF_8);
-            for (byte[] bytes : List.of(row.frame(), rest)) {
-                if (byteByByte) {
-                    for (byte b : bytes) {
-                        setup.wire.send(new byte[] {b});
-                    }
-                } else {
-                    setup.wire.send(bytes);
-                }
-            }
-            assertEquals(ERRORS.getOrDefault(row.name(), List.of()), errorsUpToTheEnd(setup.wire));
-            assertEquals(expected, setup.seen);
-            if (answers) {
-                assertEquals(3L, first.result(LONG));
-                RemoteException error = assertThrows(RemoteException.class, () -> second.result(LONG));
-                assertEquals("5 no trace", error.code() + " " + error.getMessage() + " " + error.data());
-            }
+        boolean answers = replies.contains("reply");
+        Promise<Object> first = answers ? endpoint.callAsync("first", Params.absent()) : null;
+        Promise<Object> second = answers ? endpoint.callAsync("second", Params.absent()) : null;
+        for (byte[] piece : pieces) {
+            peer.send(piece);
+        }
+        peer.send(REST.getOrDefault(row.name(), END).getBytes(StandardCharsets.UTF_8));
+        assertEquals(ERRORS.getOrDefault(row.name(), List.of()), errorsUpToTheEnd(peer));
+        assertEquals(expected, seen);
+        if (answers) {
+            assertEquals(3L, first.result(LONG));
+            RemoteException error = assertThrows(RemoteException.class, () -> second.result(LONG));
+            assertEquals("5 no trace", error.code() + " " + error.getMessage() + " " + error.data());
         }
     }
 
     /** Receives until the last call is answered; returns the errors, as id and code. */
-    private static List<String> errorsUpToTheEnd(Wire wire) throws IOException {
+    private static List<String> errorsUpToTheEnd(Frames wire) throws IOException {
         List<String> errors = new ArrayList<>();
         while (true) {
             Map<String, Object> message = receive(wire);
@@ -213,7 +236,7 @@ class GoldenRowsTest {
         }
     }
 
-    private static Map<String, Object> receive(Wire wire) throws IOException {
+    private static Map<String, Object> receive(Frames wire) throws IOException {
         Map<String, Object> message = Json.object(Json.read(wire.receive()));
         if (!"rpc.secinfo".equals(message.get("method"))) {
             return message;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A peer that is not ours: a plain socket and bytes, in frames that end with NUL. Confined to the test's thread. */
-final class Wire implements AutoCloseable {
+final class Wire implements Frames, AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final Pattern PORT = Pattern.compile(":(\\d+)$");
 
@@ -37,7 +37,8 @@ final class Wire implements AutoCloseable {
         return new Wire(server.accept());
     }
 
-    void send(byte[] bytes) throws IOException {
+    @Override
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
@@ -48,8 +49,8 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Returns the next frame's payload. */
-    String receive() throws IOException {
+    @Override
+    public String receive() throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         while (true) {
             int b = socket.getInputStream().read();

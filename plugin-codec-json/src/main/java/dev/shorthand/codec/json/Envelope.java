@@ -79,6 +79,7 @@ final class Envelope {
     // The first thing found wrong with each part; all null between messages.
     private boolean isFaulty;
     private @Nullable String versionFault;
+    private @Nullable String keyFault;
     private @Nullable String idFault;
     private @Nullable String methodFault;
     private @Nullable String valueFault;
@@ -159,7 +160,7 @@ final class Envelope {
                     }
                 }
                 case ERROR -> has |= readError(token);
-                default -> tokens.skip();
+                default -> passUnknown();
             }
         }
         // It is the first of method, result and error that it has.
@@ -216,19 +217,16 @@ final class Envelope {
     }
 
     private Malformed badCall(int has, Id given, String fault) {
-        if (badParams && versionFault == null && idFault == null && methodFault == null && (has & METHOD) != 0) {
+        if (badParams && envelopeFault() == null && methodFault == null && (has & METHOD) != 0) {
             return invalidParams(given, fault);
         }
         Id id = given.isPresent() ? given : Id.NULL;
-        return isBadReply(has, id) ? Malformed.invalidReply(id, fault) : Malformed.invalidRequest(id, fault);
-    }
-
-    /**
-     * Returns whether what has no method, no result and no error can only have been a reply, or was most likely one: with an id and nothing else it is that of a
-     * peer that leaves out what is null, and its call would wait until the deadline.
-     */
-    private static boolean isBadReply(int has, Id id) {
-        return (has & METHOD) == 0 && ((has & NULL_ERROR) != 0 || ((has & PARAMS) == 0 && !id.equals(Id.NULL)));
+        if ((has & METHOD) != 0 || ((has & NULL_ERROR) == 0 && ((has & PARAMS) != 0 || id.equals(Id.NULL)))) {
+            return Malformed.invalidRequest(id, fault);
+        }
+        // With an id and nothing else it can be the reply of a peer that leaves out what is null, whose call would wait
+        // until the deadline.
+        return (has & NULL_ERROR) == 0 ? Malformed.undecided(id, fault) : Malformed.invalidReply(id, fault);
     }
 
     /** Makes the answer to params that are no params; a notification has none (JSON-RPC 2.0, section 4.1). */
@@ -259,6 +257,7 @@ final class Envelope {
         if (isFaulty) {
             isFaulty = false;
             versionFault = null;
+            keyFault = null;
             idFault = null;
             methodFault = null;
             valueFault = null;
@@ -277,6 +276,15 @@ final class Envelope {
         } else if (!tokens.recurringText().equals("2.0")) {
             versionFault = fault("jsonrpc is \"" + Quoted.shorten(tokens.text()) + "\"", "send \"jsonrpc\":\"2.0\"");
         }
+    }
+
+    private void passUnknown() {
+        if (strict && keyFault == null) {
+            keyFault = fault(
+                    "the unknown key \"" + Quoted.shorten(tokens.name()) + '"',
+                    "send it without, or leave out strict=true here");
+        }
+        tokens.skip();
     }
 
     private Id readId(Token token) {
@@ -391,7 +399,7 @@ final class Envelope {
         if ((has & VERSION) == 0) {
             return noVersion();
         }
-        String fault = versionFault != null ? versionFault : idFault;
+        String fault = envelopeFault();
         if (fault != null) {
             return fault;
         }
@@ -410,11 +418,15 @@ final class Envelope {
                 : null;
     }
 
+    private @Nullable String envelopeFault() {
+        return versionFault != null ? versionFault : keyFault != null ? keyFault : idFault;
+    }
+
     private @Nullable String replyFault(int has, Id id, boolean failed, @Nullable Object result) {
         if ((has & VERSION) == 0) {
             return noVersion();
         }
-        String fault = versionFault != null ? versionFault : idFault;
+        String fault = envelopeFault();
         if (fault == null) {
             fault = replyIdFault(id, !failed);
         }
@@ -429,6 +441,9 @@ final class Envelope {
     }
 
     private @Nullable String strictReplyFault(int has, boolean failed, @Nullable Object result) {
+        if ((has & PARAMS) != 0) {
+            return faults.text("params in a reply", "send it without");
+        }
         if (!one) {
             return (has & (RESULT | ERROR)) == (RESULT | ERROR) ? tooMany() : null;
         }

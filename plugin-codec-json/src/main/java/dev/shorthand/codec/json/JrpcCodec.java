@@ -168,8 +168,7 @@ public final class JrpcCodec implements Codec {
          *
          * <p>That is, beyond what is refused always: text after the message; more than one of {@code method}, {@code
          * result} and {@code error}; params that are neither an object nor a list; a reply without id; an error without
-         * a whole number as code or a string as message; and a boolean as id. Unknown keys are passed over all the same,
-         * as the specification is silent about them.
+         * a whole number as code or a string as message; a boolean as id; and keys that the specification does not have.
          *
          * @param refuses whether to refuse that; the default is false, as peers exist that send it
          * @return this builder

@@ -211,15 +211,16 @@ final class BadInputTest {
     }
 
     @Test
-    void anIdAndNothingElseIsABadReply() {
-        invalidReply(
-                Id.of(1),
-                "{\"jsonrpc\":\"2.0\",\"id\":1}",
-                "none of method, result and error in \"{\"jsonrpc\":\"2.0\",\"id\":1}\"; send one of them");
-        invalidReply(
-                Id.of("a"),
-                "{\"id\":\"a\",\"more\":1}",
-                "jsonrpc is missing in \"{\"id\":\"a\",\"more\":1}\"; send \"jsonrpc\":\"2.0\", or choose version=1 here");
+    void anIdAndNothingElseMayBeABadReply() {
+        assertThat(decode("{\"jsonrpc\":\"2.0\",\"id\":1}"))
+                .isEqualTo(Malformed.undecided(
+                        Id.of(1),
+                        "none of method, result and error in \"{\"jsonrpc\":\"2.0\",\"id\":1}\"; send one of them"));
+        assertThat(decode("{\"id\":\"a\",\"more\":1}"))
+                .isEqualTo(Malformed.undecided(
+                        Id.of("a"),
+                        "jsonrpc is missing in \"{\"id\":\"a\",\"more\":1}\"; send \"jsonrpc\":\"2.0\","
+                                + " or choose version=1 here"));
     }
 
     @Test

@@ -17,7 +17,11 @@ final class Splits {
 
     /** Returns the payloads, empty ones left out, which are the same wherever the stream is cut in two, and byte by byte. */
     static List<String> of(Codec codec, String text) throws FramingException {
-        byte[] stream = text.getBytes(StandardCharsets.UTF_8);
+        return of(codec, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Does the same for bytes that need not be text. */
+    static List<String> of(Codec codec, byte[] stream) throws FramingException {
         List<String> whole = arriving(codec, stream, stream.length);
         for (int cut = 0; cut < stream.length; cut++) {
             assertThat(arriving(codec, stream, cut, stream.length))
@@ -60,5 +64,16 @@ final class Splits {
         out.write(payload.getBytes(StandardCharsets.UTF_8));
         codec.newFraming().wrap(out, start);
         return out.toString().substring("before".length());
+    }
+
+    /** Returns the frames of payloads that need not be text, one after the other. */
+    static byte[] framed(Codec codec, byte[]... payloads) {
+        OutputBuffer out = new OutputBuffer(1);
+        for (byte[] payload : payloads) {
+            int start = out.size();
+            out.write(payload);
+            codec.newFraming().wrap(out, start);
+        }
+        return out.toByteArray();
     }
 }

@@ -87,6 +87,22 @@ final class StrictTest {
     }
 
     @Test
+    void thereAreNoOtherKeysThanThoseOfTheSpecification() {
+        refused(
+                "{'jsonrpc':'2.0','id':3,'more':[{'method':1}],'method':'m','params':[1]}",
+                Id.of(3),
+                "the unknown key \"more\" at byte 31 of");
+        refused("{'jsonrpc':'2.0','\\u0069d2':1,'method':'m','id':3}", Id.of(3), "the unknown key \"id2\" at byte");
+        // Which comes before what is wrong with the params.
+        refusedAs(
+                "{'jsonrpc':'2.0','id':3,'method':'m','params':5,'more':1}",
+                Malformed.invalidRequest(Id.of(3), ""),
+                "the unknown key \"more\" at byte 55 of");
+        refusedReply("{'jsonrpc':'2.0','id':3,'result':1,'more':1}", "the unknown key \"more\" at byte 42 of");
+        refusedReply("{'jsonrpc':'2.0','id':3,'result':1,'params':[]}", "params in a reply in");
+    }
+
+    @Test
     void aReplyHasAnId() {
         refusedReply("{'jsonrpc':'2.0','result':1}", "id is missing in a reply in");
         refusedReply("{'jsonrpc':'2.0','error':{'code':1,'message':''}}", "id is missing in a reply in");
@@ -136,7 +152,7 @@ final class StrictTest {
     void whatTheSpecificationAllowsIsRead() {
         for (String message : List.of(
                 "{'jsonrpc':'2.0','id':null,'method':'m','params':{}}",
-                "{'jsonrpc':'2.0','id':1.5,'method':'m','more':[1]}",
+                "{'jsonrpc':'2.0','id':1.5,'method':'m','params':[1]}",
                 "{'jsonrpc':'2.0','id':'x','result':null}",
                 "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'Parse error'}}")) {
             assertThat(decode(strict, message))

@@ -83,6 +83,8 @@ final class TinyrpcVectorsTest {
     private static final Map<String, @Nullable String> LENIENTLY_OTHERWISE = Map.of(
             // Section 1: text after the object is passed over (J8).
             "dec-trailing", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}",
+            // Section 1: unknown keys are ignored.
+            "dec-extra-key", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":3}",
             // Section 1: ids stay as they were received, and are given back so.
             "dec-id-bool", "{\"jsonrpc\":\"2.0\",\"id\":true,\"result\":3}");
 
@@ -112,13 +114,9 @@ final class TinyrpcVectorsTest {
                         + ",{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":null}]");
         rows.put("dec-batch-bad-params", "[" + error("7", -32602, "Invalid params") + "]");
         rows.put("dec-batch-nested", "[" + INVALID + "]");
-        // R7 and R9 against R10: an id and nothing else is the same message, and taken for a bad reply, which is not
-        // answered.
-        rows.put("dec-no-method", null);
-        rows.put("dec-batch-no-method", null);
-        // Section 1: unknown keys are ignored; the specification is silent about them, so strict mode ignores them,
-        // too.
-        rows.put("dec-extra-key", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":3}");
+        // R7 and R9, per the column `correct`.
+        rows.put("dec-no-method", error("1", -32600, "Invalid Request"));
+        rows.put("dec-batch-no-method", "[" + error("6", -32600, "Invalid Request") + "]");
         // A Call names a method.
         rows.put("dec-method-empty", error("1", -32600, "Invalid Request"));
         // A limit is named to whoever passed it.
@@ -156,8 +154,6 @@ final class TinyrpcVectorsTest {
         // Which ids are waited for the endpoint knows, and no codec.
         rows.put("dec-rep-unknown-id", new Reply(Id.of(2), 3L));
         rows.put("dec-rep-id-type", new Reply(Id.of("1"), 3L));
-        // Section 1: unknown keys are ignored.
-        rows.put("dec-rep-extra-key", new Reply(Id.of(1), 3L));
         return rows;
     }
 
@@ -170,6 +166,8 @@ final class TinyrpcVectorsTest {
         rows.put("dec-rep-no-id", new Reply(Id.NONE, 3L));
         rows.put("dec-rep-error-nocode", new ErrorReply(Id.of(1), 0, "m", null));
         rows.put("dec-rep-error-nomessage", new ErrorReply(Id.of(1), 1, "Unknown error", null));
+        // Section 1: unknown keys are ignored.
+        rows.put("dec-rep-extra-key", new Reply(Id.of(1), 3L));
         return rows;
     }
 
@@ -217,6 +215,27 @@ final class TinyrpcVectorsTest {
                 .flatMap(row -> Stream.of(
                         DynamicTest.dynamicTest(name(row), () -> check(row, LENIENT)),
                         DynamicTest.dynamicTest(name(row) + ", strict", () -> check(row, STRICT))));
+    }
+
+    /** Each frame and another behind it, cut in two at every byte and arriving byte by byte. */
+    @TestFactory
+    Stream<DynamicTest> cuts() throws Exception {
+        return Vectors.rows(COPY).stream()
+                .filter(row -> Vectors.hex(row.get("frame_hex")).length > 0)
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> checkCuts(Vectors.hex(row.get("frame_hex")))));
+    }
+
+    private static void checkCuts(byte[] payload) throws Exception {
+        byte[] next = "{\"jsonrpc\":\"2.0\",\"method\":\"next\"}".getBytes(StandardCharsets.UTF_8);
+        for (JrpcCodec codec : List.of(LENIENT, JrpcCodec.builder().headers().build())) {
+            assertThat(Splits.of(codec, Splits.framed(codec, payload, next)))
+                    .containsExactly(text(payload), text(next));
+        }
+        // Whatever that one takes what is no JSON for, it takes it for the same wherever it is cut.
+        byte[] together =
+                (text(next) + new String(payload, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Splits.of(JrpcCodec.builder().concatenated().build(), together))
+                .startsWith(text(next));
     }
 
     private static void check(Map<String, Object> row, JrpcCodec codec) throws Exception {
@@ -289,7 +308,7 @@ final class TinyrpcVectorsTest {
         if (message instanceof Call call) {
             return seed().dispatch(call, Caller.local()).get().map(TinyrpcVectorsTest::withoutOurData);
         }
-        return message instanceof Malformed malformed && malformed.answerable()
+        return message instanceof Malformed malformed && (malformed.answerable() || malformed.isUndecided())
                 ? Optional.of(malformed.toErrorReply())
                 : Optional.empty();
     }
