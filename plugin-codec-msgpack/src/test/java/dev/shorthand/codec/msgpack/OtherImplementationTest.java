@@ -55,6 +55,30 @@ final class OtherImplementationTest {
         }
     }
 
+    @Test
+    void bothWriteEveryTypeOfExtensionTheSame() throws IOException {
+        for (int type = Byte.MIN_VALUE; type <= Byte.MAX_VALUE; type++) {
+            // That of timestamps, which are none.
+            if (type != -1) {
+                assertSame(Extension.of(type, new byte[] {(byte) type, 1, 2}));
+            }
+        }
+    }
+
+    @Test
+    void whatTheOtherWritesAsAFloatIsReadAsTheSameValue() throws IOException {
+        for (float value : new float[] {
+            0, -0.0f, 1, -2.5f, 0.1f, 16_777_217, Float.MAX_VALUE, Float.MIN_VALUE, Float.NaN, Float.POSITIVE_INFINITY
+        }) {
+            try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+                packer.packArrayHeader(4).packInt(1).packInt(1).packNil().packFloat(value);
+                byte[] payload = packer.toByteArray();
+                assertThat(decoder.decode(payload, 0, payload.length, Binding.plain()))
+                        .isEqualTo(new Reply(Id.of(1), (double) value));
+            }
+        }
+    }
+
     private void assertSame(@Nullable Object value) throws IOException {
         OutputBuffer ours = new OutputBuffer(64);
         encoder.encode(new Reply(Id.of(1), value), ours);
