@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -103,6 +104,17 @@ class HostileInputTest {
                             Allocation.of(() -> assertFails(decode(decoder, payload, 0, payload.length), "announced"));
                     assertTrue(allocated < MEBIBYTE, allocated + " bytes allocated");
                 }));
+    }
+
+    @Test
+    void listsInListsThatAnnounceWhatFollowsOnceAllTogetherCostThatOnce() {
+        int items = 50_000;
+        String digits = "940001a16d91" + "dd0000c350".repeat(400) + "c0".repeat(items);
+        byte[] payload = HexFormat.of().parseHex(digits);
+        Decoder decoder =
+                Plugins.installed().codec("msgpack", Limits.defaults()).newDecoder();
+        long allocated = Allocation.of(() -> assertFails(decode(decoder, payload, 0, payload.length), "truncated"));
+        assertTrue(allocated < MEBIBYTE, allocated + " bytes allocated");
     }
 
     private static String nested(String open, String close) {
