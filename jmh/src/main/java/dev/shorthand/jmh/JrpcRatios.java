@@ -33,22 +33,25 @@ public final class JrpcRatios {
      * Measures, and prints Markdown.
      *
      * @param args {@code --check F} exits with 1 if a target is missed by more than the factor F; {@code --guard F} does the same in a
-     *             tenth of the time, with the limit as the only other side and the framings that have a target; {@code --message NAME} measures one message alone
+     *             tenth of the time, with the limit as the only other side and the framings that have a target; {@code --message NAME} measures one message alone,
+     *             so that what others have taught the compiler does not count; {@code --framings} measures no message
      * @throws Exception if a library reads or writes something else than the others
      */
     public static void main(String[] args) throws Exception {
         boolean guard = args.length == 2 && args[0].equals("--guard");
         boolean check = guard || (args.length == 2 && args[0].equals("--check"));
         boolean one = args.length == 2 && args[0].equals("--message") && Samples.NAMES.contains(args[1]);
-        if (!check && !one && args.length > 0) {
-            System.err.println("give --check F or --guard F, where F is a factor such as 1.5, or --message and one of "
-                    + Samples.NAMES);
+        boolean none = args.length == 1 && args[0].equals("--framings");
+        if (!check && !one && !none && args.length > 0) {
+            System.err.println("give --check F or --guard F, where F is a factor such as 1.5, --framings, or --message"
+                    + " and one of " + Samples.NAMES);
             System.exit(2);
         }
         List<String> sides = guard ? JsonSide.NAMES.subList(0, 2) : JsonSide.NAMES;
         JrpcRatios ratios = new JrpcRatios(System.out, check ? Double.parseDouble(args[1]) : 1, sides);
-        boolean met = ratios.run(
-                guard ? GUARDED : one ? List.of(args[1]) : Samples.NAMES, guard ? FRAMINGS.subList(0, 2) : FRAMINGS);
+        List<String> messages = guard ? GUARDED : one ? List.of(args[1]) : none ? List.of() : Samples.NAMES;
+        List<String> framings = guard ? FRAMINGS.subList(0, 2) : one ? List.of() : FRAMINGS;
+        boolean met = ratios.run(messages, framings);
         System.exit(check && !met ? 1 : 0);
     }
 
@@ -56,8 +59,12 @@ public final class JrpcRatios {
         print(
                 "JDK %s, %d cores, processor time of the thread, medians of %d rounds",
                 Runtime.version(), Runtime.getRuntime().availableProcessors(), Turns.ROUNDS);
-        codecs(messages);
-        framings(framings);
+        if (!messages.isEmpty()) {
+            codecs(messages);
+        }
+        if (!framings.isEmpty()) {
+            framings(framings);
+        }
         return targets.areMet();
     }
 
