@@ -77,8 +77,8 @@ public abstract class ZmqBuilder<B extends ZmqBuilder<B>> {
     }
 
     /**
-     * Sets how often an idle peer is asked whether it is still there (ZMTP 3.1, "PING"); {@code heartbeat=2s} in an expression. One that does not answer
-     * for three times as long is gone.
+     * Sets how often an idle peer is asked whether it is still there (ZMTP 3.1, "PING"); {@code heartbeat=2s} in an expression. One from which
+     * nothing comes before it would be asked again is gone.
      *
      * @param every from 0, which is never, to 7 days; the default is 10 s
      * @return this builder
