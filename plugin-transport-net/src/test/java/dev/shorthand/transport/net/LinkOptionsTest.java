@@ -13,6 +13,7 @@ import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.StreamLink;
 import dev.shorthand.tck.LineCodec;
+import dev.shorthand.transport.net.SocketKinds.Stranger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -42,7 +44,14 @@ class LinkOptionsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static SocketKinds kinds;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        kinds = new SocketKinds(folder);
+    }
 
     private static Endpoint open(String expression) throws IOException {
         Endpoint endpoint = Endpoint.builder()
@@ -83,9 +92,10 @@ class LinkOptionsTest {
                 .hasMessage(message);
     }
 
-    private void anIdleConnectionIsClosed(String server, String options) throws Exception {
-        try (Endpoint served = open(server);
-                Endpoint client = open(clientOf(served) + options)) {
+    @SocketKinds.Each
+    void aConnectionThatIsIdleForTooLongIsClosedWithTheReason(String kind) throws Exception {
+        try (Endpoint server = open(kinds.server(kind));
+                Endpoint client = open(kinds.client(kind, server) + "&idle=1s")) {
             assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
             Promise<Object> hanging = client.callAsync("hang", Params.absent());
             assertThatThrownBy(() -> hanging.result(LONG))
@@ -96,60 +106,38 @@ class LinkOptionsTest {
         }
     }
 
-    @Test
-    void aTcpConnectionThatIsIdleForTooLongIsClosedWithTheReason() throws Exception {
-        anIdleConnectionIsClosed("tcpserv:127.0.0.1:0", "?idle=1s");
-    }
-
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void aUnixConnectionThatIsIdleForTooLongIsClosedWithTheReason() throws Exception {
-        anIdleConnectionIsClosed("unixserv:" + folder.resolve("s"), "?idle=1s");
-    }
-
-    @Test
-    void aServerClosesThoseOfItsConnectionsThatAreIdle() throws Exception {
-        try (Endpoint server = open("tcpserv:127.0.0.1:0?idle=300ms");
-                Endpoint busy = open(clientOf(server));
-                Socket silent = connect(server)) {
-            silent.setSoTimeout(1);
-            boolean ended = false;
+    @SocketKinds.Each
+    void aServerClosesThoseOfItsConnectionsThatAreIdle(String kind) throws Exception {
+        try (Endpoint server = open(kinds.server(kind) + "&idle=300ms");
+                Endpoint busy = open(kinds.client(kind, server));
+                Stranger silent = kinds.stranger(kind, server)) {
+            CompletableFuture<byte[]> end = silent.receive(1);
             long deadline = System.nanoTime() + LONG.toNanos();
-            while (!ended && System.nanoTime() < deadline) {
+            while (!end.isDone() && System.nanoTime() < deadline) {
                 assertThat(busy.call("echo", Params.positional("busy"))).isEqualTo("busy");
-                ended = isAtEnd(silent);
             }
-            assertThat(ended).isTrue();
+            assertThat(end).isCompletedWithValueMatching(bytes -> bytes.length == 0);
             assertThat(busy.call("echo", Params.positional("still"))).isEqualTo("still");
         }
     }
 
-    private static boolean isAtEnd(Socket socket) throws IOException {
-        try {
-            return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketTimeoutException e) {
-            return false;
-        }
-    }
-
-    @Test
-    void aPeerThatSendsNoWholeMessageInTimeIsClosedWithTheReason() throws Exception {
+    @SocketKinds.Each
+    void aPeerThatSendsNoWholeMessageInTimeIsClosedWithTheReason(String kind) throws Exception {
         BlockingQueue<Peer> gone = new LinkedBlockingQueue<>();
         try (Endpoint server = Endpoint.builder()
                         .codec(LineCodec.create())
-                        .transport("tcpserv:127.0.0.1:0?firstFrame=1s")
+                        .transport(kinds.server(kind) + "&firstFrame=1s")
                         .onDisconnect(gone::add)
                         .open();
-                Endpoint speaks = open(clientOf(server))) {
+                Endpoint speaks = open(kinds.client(kind, server))) {
             server.dispatcher().add("echo", (params, caller) -> params.value(0));
             assertThat(speaks.call("echo", Params.positional("hello"))).isEqualTo("hello");
-            try (Socket mute = connect(server)) {
-                mute.setSoTimeout((int) LONG.toMillis());
+            try (Stranger mute = kinds.stranger(kind, server)) {
                 // Some bytes are no message, and do not help.
-                mute.getOutputStream().write("call 1".getBytes(StandardCharsets.UTF_8));
-                assertThat(mute.getInputStream().read()).isEqualTo(-1);
+                mute.out().write("call 1".getBytes(StandardCharsets.UTF_8));
+                assertThat(mute.receive(1).get(20, TimeUnit.SECONDS)).isEmpty();
                 Peer closed = gone.poll(20, TimeUnit.SECONDS);
-                assertThat(closed.name()).isEqualTo("127.0.0.1:" + mute.getLocalPort());
+                assertThat(closed.name()).matches(mute.name());
                 assertThat(closed.disconnection().orElseThrow())
                         .hasMessage("the connection to " + closed.name()
                                 + " is closed: it was lost (it sent no whole message within 1000 ms;"
@@ -170,11 +158,6 @@ class LinkOptionsTest {
         }
     }
 
-    private static Socket connect(Endpoint server) throws IOException {
-        return new Socket(
-                "127.0.0.1", Integer.parseInt(server.transports().get(0).replaceAll(".*:", "")));
-    }
-
     @Test
     void whatKeepsAConnectionAliveIsSentByAClientAgainAndAgain() throws Exception {
         try (ServerSocket server = stranger();
@@ -186,10 +169,19 @@ class LinkOptionsTest {
         }
     }
 
-    @Test
-    void whatKeepsAConnectionAliveDisturbsNoCalls() throws Exception {
-        try (Endpoint server = open("tcpserv:127.0.0.1:0?keepAliveBytes=0a&keepAliveAfter=1ms");
-                Endpoint client = open(clientOf(server) + "?keepAliveBytes=0a&keepAliveAfter=1ms&idle=10s")) {
+    @SocketKinds.Each
+    void whatKeepsAConnectionAliveIsSentByAServerAgainAndAgain(String kind) throws Exception {
+        try (Endpoint server = open(kinds.server(kind) + "&keepAliveBytes=0a00&keepAliveAfter=20ms");
+                Stranger silent = kinds.stranger(kind, server)) {
+            assertThat(silent.receive(6).get(20, TimeUnit.SECONDS)).containsExactly('\n', 0, '\n', 0, '\n', 0);
+            assertThat(server.peers()).hasSize(1);
+        }
+    }
+
+    @SocketKinds.Each
+    void whatKeepsAConnectionAliveDisturbsNoCalls(String kind) throws Exception {
+        try (Endpoint server = open(kinds.server(kind) + "&keepAliveBytes=0a&keepAliveAfter=1ms");
+                Endpoint client = open(kinds.client(kind, server) + "&keepAliveBytes=0a&keepAliveAfter=1ms&idle=10s")) {
             String large = "x".repeat(100_000);
             for (int i = 0; i < 300; i++) {
                 assertThat(client.call("echo", Params.positional(large + i))).isEqualTo(large + i);
