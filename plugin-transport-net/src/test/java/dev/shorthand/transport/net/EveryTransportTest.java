@@ -8,6 +8,7 @@ import dev.shorthand.kernel.DisconnectedException;
 import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
+import dev.shorthand.kernel.Execution;
 import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
@@ -49,24 +50,21 @@ class EveryTransportTest {
     @TempDir
     private static Path folder;
 
-    private static Certificates host;
+    private static SocketKinds sockets;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        host = Certificates.make(folder, "host", "EC", "dns:localhost,ip:127.0.0.1");
+        sockets = new SocketKinds(folder);
     }
 
     /** Returns an expression that serves, without limits. */
     private static String server(String kind) {
         return switch (kind) {
-            case "tcp" -> "tcpserv:127.0.0.1:0?backlog=5";
-            case "tls" -> "tlsserv:127.0.0.1:0?cert=" + host.certificate + "&key=" + host.key;
-            case "unix" -> "unixserv:" + folder.resolve("app.sock") + "?backlog=5";
             case "udp" -> "udp:127.0.0.1:0?broadcast=none";
             case "internal" -> "internal:every:server?objects=false";
             case "mux" -> "mux:(unixserv:" + folder.resolve("app.sock") + ")(tcpserv:127.0.0.1:0)?maxFrame=1MiB";
             case "restart" -> "restart:1:(tcpserv:127.0.0.1:0)?cap=1s";
-            default -> throw new AssertionError(kind);
+            default -> sockets.server(kind);
         };
     }
 
@@ -75,12 +73,10 @@ class EveryTransportTest {
         String address = server.transports().get(0);
         String port = address.replaceAll(".*:(\\d+)\\)?", "$1");
         return switch (kind) {
-            case "tcp", "mux", "restart" -> "tcp:127.0.0.1:" + port;
-            case "tls" -> "tls:127.0.0.1:" + port + "?trust=" + host.certificate;
-            case "unix" -> address.replace("unixserv:", "unix:");
+            case "mux", "restart" -> "tcp:127.0.0.1:" + port;
             case "udp" -> "udp:127.0.0.1:0?to=127.0.0.1:" + port;
             case "internal" -> "internal:every?to=server";
-            default -> throw new AssertionError(kind);
+            default -> sockets.client(kind, server);
         };
     }
 
@@ -106,13 +102,17 @@ class EveryTransportTest {
         void run() throws Exception;
     }
 
-    private static void closesItself(String kind) throws Exception {
-        Promise<Endpoint> own = new Promise<>();
-        Dispatcher stops = new Dispatcher().add("stop", (params, caller) -> {
+    /** Serves what closes the endpoint that serves it. */
+    private static Dispatcher stopping(Promise<Endpoint> own) {
+        return new Dispatcher().add("stop", (params, caller) -> {
             own.result(LONG).close(Duration.ofMinutes(10));
             return "stopped";
         });
-        try (Endpoint server = at(server(kind)).dispatcher(stops).open();
+    }
+
+    private static void closesItself(String kind) throws Exception {
+        Promise<Endpoint> own = new Promise<>();
+        try (Endpoint server = at(server(kind)).dispatcher(stopping(own)).open();
                 Endpoint client = at(client(kind, server)).open()) {
             own.complete(server);
             assertThat(client.call("stop", Params.absent())).isEqualTo("stopped");
@@ -128,21 +128,81 @@ class EveryTransportTest {
 
     private static void closesTheConnectionToAChild() throws Exception {
         Promise<Endpoint> own = new Promise<>();
-        Dispatcher stops = new Dispatcher().add("stop", (params, caller) -> {
-            own.result(LONG).close(Duration.ofMinutes(10));
-            return "stopped";
-        });
         Path answer = folder.resolve("answer");
         try (Endpoint parent = Endpoint.builder()
                 .codec(LineCodec.create())
                 .transport(ChildProcess.of("sh", "-c", "echo 'call 1 \"stop [ ] '; cat >\"$0\"", answer.toString())
                         .open())
-                .dispatcher(stops)
+                .dispatcher(stopping(own))
                 .open()) {
             own.complete(parent);
             parent.awaitEnd();
         }
         assertThat(Files.readString(answer, StandardCharsets.UTF_8)).isEqualTo("reply 1 \"stopped \n");
+    }
+
+    @Test
+    void aHandlerThatClosesAConnectionOfCallbacksIsAnswered() throws Exception {
+        twice(EveryTransportTest::closesAConnectionOfCallbacks);
+    }
+
+    private static void closesAConnectionOfCallbacks() throws Exception {
+        BlockingQueue<byte[]> there = new LinkedBlockingQueue<>();
+        BlockingQueue<byte[]> back = new LinkedBlockingQueue<>();
+        Promise<Endpoint> own = new Promise<>();
+        try (Endpoint called = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport(Callbacks.of(there::take, back::put).open())
+                        .dispatcher(stopping(own))
+                        .open();
+                Endpoint caller = Endpoint.builder()
+                        .codec(LineCodec.create())
+                        .transport(Callbacks.of(back::take, there::put).open())
+                        .open()) {
+            own.complete(called);
+            assertThat(caller.call("stop", Params.absent())).isEqualTo("stopped");
+            called.awaitEnd();
+            assertThat(called.peers()).isEmpty();
+        }
+    }
+
+    /** Inline, it runs before {@code open} has returned the endpoint that it closes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "concurrent"})
+    void aHandlerThatClosesTheEndpointOfItsCgiRequestIsAnswered(String where) throws Exception {
+        InputStream input = System.in;
+        PrintStream output = System.out;
+        try {
+            twice(() -> closesTheEndpointOfItsCgiRequest(
+                    where.equals("inline") ? Execution.inline() : Execution.concurrent()));
+        } finally {
+            System.setIn(input);
+            System.setOut(output);
+        }
+    }
+
+    private static void closesTheEndpointOfItsCgiRequest(Execution execution) throws Exception {
+        byte[] call = "call 1 \"stop [ ] ".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(call));
+        System.setOut(new PrintStream(answer, true));
+        Promise<Endpoint> own = new Promise<>();
+        try (Endpoint script = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(Cgi.request().open(requestOf(call.length)))
+                .dispatcher(stopping(own))
+                .prepare(own::complete)
+                .execution(execution)
+                .open()) {
+            script.awaitEnd();
+        }
+        assertThat(answer.toString(StandardCharsets.UTF_8))
+                .startsWith("Status: 200 OK\n")
+                .endsWith("\n\nreply 1 \"stopped ");
+    }
+
+    private static Map<String, String> requestOf(int bytes) {
+        return Map.of("REQUEST_METHOD", "POST", "CONTENT_LENGTH", Integer.toString(bytes));
     }
 
     @ParameterizedTest
@@ -232,11 +292,9 @@ class EveryTransportTest {
     }
 
     private static Transport open(String kind, byte[] call, ByteArrayOutputStream answer) throws IOException {
-        Map<String, String> request =
-                Map.of("REQUEST_METHOD", "POST", "CONTENT_LENGTH", Integer.toString(call.length - 1));
         Iterator<byte[]> calls = List.of(Arrays.copyOf(call, call.length - 1)).iterator();
         return switch (kind) {
-            case "cgi" -> Cgi.request().open(request);
+            case "cgi" -> Cgi.request().open(requestOf(call.length - 1));
             case "callbacks" ->
                 Callbacks.of(() -> calls.hasNext() ? calls.next() : null, answer::write)
                         .open();

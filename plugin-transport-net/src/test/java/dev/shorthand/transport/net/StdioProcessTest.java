@@ -84,6 +84,15 @@ class StdioProcessTest {
     }
 
     @Test
+    void aHandlerThatClosesTheChildsEndpointIsAnsweredAndTheChildEndsThoughItsInputDoesNot() throws Exception {
+        assertThat(parent.call("stop", Params.absent())).isEqualTo("stopped");
+        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.exitValue()).isZero();
+        assertThat(Files.readString(folder.resolve("stderr"))).contains("ended");
+        parent.awaitEnd();
+    }
+
+    @Test
     void aCallFailsAtOnceWhenTheChildDies() {
         assertThatThrownBy(() -> parent.call("die", Params.absent())).isInstanceOf(DisconnectedException.class);
     }
