@@ -12,6 +12,7 @@ import dev.shorthand.kernel.spi.StreamLink;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -19,16 +20,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpTest {
     private static final LinkOptions NOT_WATCHED = Tcp.server("", 0).links();
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -50,35 +57,38 @@ class TcpTest {
                 .hasMessage(message);
     }
 
-    @Test
-    void namesTheServerThatRefuses() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "tls"})
+    void namesTheServerThatRefuses(String kind) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        assertThatThrownBy(() -> open("tcp:localhost:" + port))
+        assertThatThrownBy(() -> open(kind + ":localhost:" + port))
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
                         "connection refused by localhost:" + port + "; is the server running and is the port right?");
     }
 
-    @Test
-    void namesAHostThatIsUnknown() {
-        assertThatThrownBy(() -> open("tcp:nosuchhost.invalid:8888"))
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "tls"})
+    void namesAHostThatIsUnknown(String kind) {
+        assertThatThrownBy(() -> open(kind + ":nosuchhost.invalid:8888"))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessage(
                         "unknown host \"nosuchhost.invalid\" in nosuchhost.invalid:8888; check the name, or give an IP address");
     }
 
-    @Test
-    void namesTheServerThatDoesNotAnswer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "tls"})
+    void namesTheServerThatDoesNotAnswer(String kind) throws Exception {
         // One connection in a queue of one, and the kernel of Linux lets further ones wait.
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket first = new Socket(deaf.getInetAddress(), deaf.getLocalPort());
                 Socket second = new Socket(deaf.getInetAddress(), deaf.getLocalPort())) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
             String address = "127.0.0.1:" + deaf.getLocalPort();
-            assertThatThrownBy(() -> open("tcp:" + address + "?connectTimeout=50ms"))
+            assertThatThrownBy(() -> open(kind + ":" + address + "?connectTimeout=50ms"))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage(
                             "no answer from " + address + " within 50 ms; is the host right, and does a firewall stand"
@@ -241,6 +251,31 @@ class TcpTest {
                 links.poll(10, TimeUnit.SECONDS).close();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, , true", "tcp, &noDelay=false, false", "tls, , true", "tls, &noDelay=false, false"})
+    void smallWritesGoOutAtOnceUnlessTheyAreNotTo(String kind, String option, boolean atOnce) throws Exception {
+        SocketKinds kinds = new SocketKinds(folder);
+        String options = option == null ? "" : option;
+        try (Transport server = open(kinds.server(kind) + options)) {
+            BlockingQueue<StreamLink> accepted = started(server);
+            try (Transport client = open(kinds.client(kind, server.expression()) + options)) {
+                StreamLink near = started(client).poll(10, TimeUnit.SECONDS);
+                StreamLink far = accepted.poll(10, TimeUnit.SECONDS);
+                assertThat(socketOf(near).getTcpNoDelay()).isEqualTo(atOnce);
+                assertThat(socketOf(far).getTcpNoDelay()).isEqualTo(atOnce);
+                near.close();
+                far.close();
+            }
+        }
+    }
+
+    /** Returns the socket itself, which alone knows what is set on it. */
+    private static Socket socketOf(StreamLink link) throws ReflectiveOperationException {
+        Field socket = link.getClass().getDeclaredField(link instanceof TlsLink ? "bare" : "socket");
+        socket.setAccessible(true);
+        return (Socket) socket.get(link);
     }
 
     @ParameterizedTest

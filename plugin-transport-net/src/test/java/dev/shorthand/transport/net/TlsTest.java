@@ -14,6 +14,7 @@ import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -240,6 +241,27 @@ class TlsTest {
                     .isInstanceOf(ExpressionException.class)
                     .hasMessage(message + "; in \"" + start + options + "\"");
         }
+    }
+
+    @Test
+    void aPortThatIsInUseIsNamed() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = other.getLocalPort();
+            assertThatThrownBy(() -> Plugins.installed()
+                            .transport("tlsserv:127.0.0.1:" + port + "?" + pem(host), Limits.defaults()))
+                    .isInstanceOf(BindException.class)
+                    .hasMessage("port " + port + " is in use at 127.0.0.1:" + port
+                            + "; stop the program that has it, or choose another port (0 takes any free one)");
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsNotOfThisMachineIsNamed() {
+        // Set aside for documentation (RFC 5737), so nobody has it.
+        assertThatThrownBy(() -> Plugins.installed().transport("tlsserv:192.0.2.1:0?" + pem(host), Limits.defaults()))
+                .isInstanceOf(BindException.class)
+                .hasMessage(
+                        "no interface of this machine has the address of 192.0.2.1:0; give one of its own, or nothing for all");
     }
 
     // Each other than what the JDK takes by itself.
