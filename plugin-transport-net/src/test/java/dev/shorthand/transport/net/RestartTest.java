@@ -9,8 +9,10 @@ import dev.shorthand.kernel.Dispatcher;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointClosedException;
 import dev.shorthand.kernel.LimitException;
+import dev.shorthand.kernel.Limits;
 import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
+import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.RpcException;
 import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.Transport;
@@ -437,38 +439,91 @@ class RestartTest {
         }
     }
 
+    /** As often as is said here, or as the system property says that the contract connects. */
     @ParameterizedTest
-    @CsvSource({"tcp, 1000", "tls, 1000", "tls handshake, 100", "unix, 1000", "process, 1000"})
+    @CsvSource({"tcp, 1000", "tls, 1000", "tls handshake, 100", "unix, 1000", "process, 1000", "mux, 1000"})
+    @Timeout(1_800)
     void reconnectsThatFailLeaveNothing(String how, int times) throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Restart.Opener failing = failing(how, mute);
-            AtomicInteger opened = new AtomicInteger();
-            CountDownLatch failures = new CountDownLatch(times);
-            Leftovers before = Leftovers.now();
-            try (Endpoint client = Endpoint.builder()
-                    .codec(LineCodec.create())
-                    .transport(Restart.of("never there", () -> {
-                                Transport there = failing.open();
-                                opened.incrementAndGet();
-                                return there;
-                            })
-                            .interval(Duration.ofMillis(1))
-                            .cap(Duration.ofMillis(1))
-                            .onState(state -> failures.countDown())
-                            .open())
-                    .open()) {
-                assertThat(failures.await(50, TimeUnit.SECONDS)).isTrue();
-                assertThat(client.peers()).isEmpty();
-            }
-            before.assertNothingMore();
-            assertThat(opened).hasValue(0);
+            failAndLeaveNothing(failing(how, mute), oftenAs(times));
         }
+    }
+
+    private static void failAndLeaveNothing(Restart.Opener failing, int times) throws Exception {
+        AtomicInteger went = new AtomicInteger();
+        CountDownLatch failures = new CountDownLatch(times);
+        Leftovers before = Leftovers.now();
+        try (Endpoint client = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(Restart.of("never there", failing)
+                        .interval(Duration.ofMillis(1))
+                        .cap(Duration.ofMillis(1))
+                        .onState(state -> {
+                            if (state == Restart.State.UP) {
+                                went.incrementAndGet();
+                            }
+                            failures.countDown();
+                        })
+                        .open())
+                .open()) {
+            assertThat(failures.await(Math.max(50, times / 10), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(client.peers()).isEmpty();
+        }
+        before.assertNothingMore();
+        assertThat(went).hasValue(0);
+    }
+
+    @Test
+    @Timeout(1_800)
+    void joiningABusInVainLeavesTheNameFree() throws Exception {
+        Restart.Opener guest =
+                () -> Internal.bus("inn").name("guest").to("host").open();
+        failAndLeaveNothing(guest, oftenAs(1_000));
+        Internal.bus("inn").name("guest").open().close();
+        // One that is not started is found, and cannot be connected with yet.
+        try (Transport host = Internal.bus("inn").name("host").open()) {
+            failAndLeaveNothing(guest, oftenAs(1_000));
+            Internal.bus("inn").name("guest").open().close();
+            assertThat(host.expression()).isEqualTo("internal:inn:host");
+        }
+    }
+
+    /** A server that nobody trusts, and whose side of each handshake must end as well. */
+    @Test
+    @Timeout(1_800)
+    void handshakesThatAreRefusedLeaveNothingOnEitherSide() throws Exception {
+        Certificates host = Certificates.make(folder, "host", "EC", "dns:localhost");
+        Certificates another = Certificates.make(folder, "another", "EC", "dns:localhost");
+        try (Endpoint server = Endpoint.builder()
+                .codec(LineCodec.create())
+                .transport(Tls.server("127.0.0.1", 0)
+                        .certificate(host.certificate, host.key)
+                        .open())
+                .open()) {
+            int port = portOf(server);
+            Restart.Opener refusing = () ->
+                    Tls.client("localhost", port).trust(another.certificate).open();
+            // The first time the JDK opens something of its own, which stays.
+            assertThatThrownBy(refusing::open).hasMessageContaining("is not trusted");
+            failAndLeaveNothing(refusing, oftenAs(50));
+            assertThat(server.peers()).isEmpty();
+        }
+    }
+
+    private static int oftenAs(int atLeast) {
+        return Math.max(atLeast, Integer.getInteger("dev.shorthand.tck.connects", 0));
     }
 
     /** Returns what cannot open its transport, each time after it has begun to. */
     private Restart.Opener failing(String how, ServerSocket mute) throws Exception {
         int port = freePort();
         switch (how) {
+            case "mux" -> {
+                // One of them can be opened, and is closed again; it may have just the port that is free here.
+                String both = "mux:(tcpserv:127.0.0.1:0)(internal:nobody?to=nobody)";
+                return () -> Plugins.installed().transport(both, Limits.defaults());
+            }
             case "tcp" -> {
                 return () -> Tcp.client("127.0.0.1", port).open();
             }
