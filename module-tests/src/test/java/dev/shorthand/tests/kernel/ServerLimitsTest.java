@@ -6,15 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shorthand.kernel.Endpoint;
+import dev.shorthand.kernel.Params;
 import java.io.BufferedReader;
-import java.net.Socket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a server does that has more connections than it may, or can. */
 class ServerLimitsTest {
@@ -23,6 +31,9 @@ class ServerLimitsTest {
 
     // Of the child, whose JVM needs some, too.
     private static final int DESCRIPTORS = 120;
+
+    @TempDir
+    private Path folder;
 
     @Test
     void oneConnectionTooManyIsToldSoAndClosedAndTheOthersGoOn() throws Exception {
@@ -53,10 +64,8 @@ class ServerLimitsTest {
 
     /** The child: a server, until its input ends. */
     public static void main(String[] arguments) throws Exception {
-        try (Endpoint server = Endpoint.builder()
-                .codec("jrpc")
-                .transport("tcpserv:127.0.0.1:0")
-                .open()) {
+        try (Endpoint server =
+                Endpoint.builder().codec("jrpc").transport(arguments[0]).open()) {
             server.dispatcher().add("one", (params, caller) -> 1);
             System.out.println(server.transports().get(0));
             while (System.in.read() >= 0) {
@@ -68,20 +77,35 @@ class ServerLimitsTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aServerThatRanOutOfFileDescriptorsAcceptsAgainWhenThereAreSome() throws Exception {
-        Process child = startWithFewDescriptors();
+        runsOutAndAcceptsAgain("tcpserv:127.0.0.1:0", "");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void soDoesOneOfUnixDomainSockets() throws Exception {
+        runsOutAndAcceptsAgain("unixserv:" + folder.resolve("app.sock"), "");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void soDoesOneThatEncrypts() throws Exception {
+        makeStore();
+        runsOutAndAcceptsAgain("tlsserv:127.0.0.1:0?" + store("keyStore"), "?" + store("trustStore"));
+    }
+
+    private static void runsOutAndAcceptsAgain(String server, String clientOptions) throws Exception {
+        Process child = startWithFewDescriptors(server);
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
                 BufferedReader err = child.errorReader(StandardCharsets.UTF_8)) {
             String address = out.readLine();
             assertNotNull(address, "the server does not start");
+            String client = address.replace("serv:", ":") + clientOptions;
             // What it needs for a call is loaded before there are no descriptors.
-            try (RawPeer peer = RawPeer.connect(address)) {
-                assertEquals(ONE, peer.ask(ADD));
-            }
-            List<Socket> many = new ArrayList<>();
+            assertEquals(1L, callOne(client));
+            List<SocketChannel> many = new ArrayList<>();
             try {
-                int port = Integer.parseInt(address.replaceAll(".*:", ""));
                 for (int i = 0; i < DESCRIPTORS; i++) {
-                    many.add(new Socket("127.0.0.1", port));
+                    many.add(SocketChannel.open(addressOf(address)));
                 }
                 String line = err.readLine();
                 while (line != null && !line.contains("cannot accept a connection")) {
@@ -91,13 +115,11 @@ class ServerLimitsTest {
                 assertTrue(line.contains(address), line);
                 assertTrue(line.contains("see ulimit -n"), line);
             } finally {
-                for (Socket socket : many) {
+                for (SocketChannel socket : many) {
                     socket.close();
                 }
             }
-            try (RawPeer peer = RawPeer.connect(address)) {
-                assertEquals(ONE, peer.ask(ADD));
-            }
+            assertEquals(1L, callOne(client));
             child.getOutputStream().close();
             assertTrue(child.waitFor(20, TimeUnit.SECONDS));
             assertEquals(0, child.exitValue());
@@ -106,10 +128,39 @@ class ServerLimitsTest {
         }
     }
 
-    private static Process startWithFewDescriptors() throws Exception {
+    /** Has the JDK's own tool make a key, and a certificate that trusts itself. */
+    private void makeStore() throws Exception {
+        Files.writeString(folder.resolve("password"), "changeit");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
+        command.addAll(List.of("-alias", "own", "-keyalg", "EC", "-dname", "CN=own", "-ext", "san=ip:127.0.0.1"));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", "changeit"));
+        command.addAll(List.of("-keystore", folder.resolve("own.p12").toString()));
+        assertEquals(0, new ProcessBuilder(command).start().waitFor());
+    }
+
+    /** Returns the options that name it, as {@code keyStore} or {@code trustStore}. */
+    private String store(String option) {
+        return option + "=" + folder.resolve("own.p12") + "&" + option + "Password=file:" + folder.resolve("password");
+    }
+
+    private static Object callOne(String client) throws IOException {
+        try (Endpoint endpoint =
+                Endpoint.builder().codec("jrpc").transport(client).open()) {
+            return endpoint.call("one", Params.absent());
+        }
+    }
+
+    private static SocketAddress addressOf(String server) {
+        return server.startsWith("unixserv:")
+                ? UnixDomainSocketAddress.of(server.replace("unixserv:", ""))
+                : new InetSocketAddress("127.0.0.1", Integer.parseInt(server.replaceAll(".*:", "")));
+    }
+
+    private static Process startWithFewDescriptors(String server) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"));
-        command.addAll(ChildProgram.of(ServerLimitsTest.class));
+        command.addAll(ChildProgram.of(ServerLimitsTest.class, server));
         return new ProcessBuilder(command).start();
     }
 }
