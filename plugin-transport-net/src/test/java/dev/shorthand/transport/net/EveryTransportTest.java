@@ -14,6 +14,7 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.Promise;
 import dev.shorthand.kernel.spi.Transport;
+import dev.shorthand.kernel.spi.TransportListener;
 import dev.shorthand.tck.Leftovers;
 import dev.shorthand.tck.LineCodec;
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,10 +152,11 @@ class EveryTransportTest {
         BlockingQueue<byte[]> there = new LinkedBlockingQueue<>();
         BlockingQueue<byte[]> back = new LinkedBlockingQueue<>();
         Promise<Endpoint> own = new Promise<>();
+        Told transport = new Told(Callbacks.of(there::take, back::put).open());
         try (Endpoint called = Endpoint.builder()
                         .codec(LineCodec.create())
-                        .transport(Callbacks.of(there::take, back::put).open())
-                        .dispatcher(stopping(own))
+                        .transport(transport)
+                        .dispatcher(transport.stopping(own))
                         .open();
                 Endpoint caller = Endpoint.builder()
                         .codec(LineCodec.create())
@@ -163,6 +166,45 @@ class EveryTransportTest {
             assertThat(caller.call("stop", Params.absent())).isEqualTo("stopped");
             called.awaitEnd();
             assertThat(called.peers()).isEmpty();
+        }
+    }
+
+    /** Tells when it was closed, which an endpoint that is closed by its handler does meanwhile, on a thread of its own. */
+    private static final class Told implements Transport {
+        private final Transport transport;
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        Told(Transport transport) {
+            this.transport = transport;
+        }
+
+        /** Serves what closes the endpoint, and has its reply come after this transport's close. */
+        Dispatcher stopping(Promise<Endpoint> own) {
+            return new Dispatcher().add("stop", (params, caller) -> {
+                own.result(LONG).close(Duration.ofMinutes(10));
+                return closed.await(20, TimeUnit.SECONDS) ? "stopped" : "still open";
+            });
+        }
+
+        @Override
+        public void start(TransportListener listener) throws IOException {
+            transport.start(listener);
+        }
+
+        @Override
+        public String expression() {
+            return transport.expression();
+        }
+
+        @Override
+        public boolean isServer() {
+            return transport.isServer();
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+            closed.countDown();
         }
     }
 
@@ -187,10 +229,11 @@ class EveryTransportTest {
         System.setIn(new ByteArrayInputStream(call));
         System.setOut(new PrintStream(answer, true));
         Promise<Endpoint> own = new Promise<>();
+        Told transport = new Told(Cgi.request().open(requestOf(call.length)));
         try (Endpoint script = Endpoint.builder()
                 .codec(LineCodec.create())
-                .transport(Cgi.request().open(requestOf(call.length)))
-                .dispatcher(stopping(own))
+                .transport(transport)
+                .dispatcher(transport.stopping(own))
                 .prepare(own::complete)
                 .execution(execution)
                 .open()) {

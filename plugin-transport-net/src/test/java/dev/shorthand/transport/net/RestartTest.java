@@ -482,8 +482,16 @@ class RestartTest {
         failAndLeaveNothing(guest, oftenAs(1_000));
         Internal.bus("inn").name("guest").open().close();
         // One that is not started is found, and cannot be connected with yet.
+        AtomicInteger joined = new AtomicInteger();
         try (Transport host = Internal.bus("inn").name("host").open()) {
-            failAndLeaveNothing(guest, oftenAs(1_000));
+            failAndLeaveNothing(
+                    () -> {
+                        Transport there = guest.open();
+                        joined.incrementAndGet();
+                        return there;
+                    },
+                    oftenAs(1_000));
+            assertThat(joined.get()).isGreaterThanOrEqualTo(oftenAs(1_000));
             Internal.bus("inn").name("guest").open().close();
             assertThat(host.expression()).isEqualTo("internal:inn:host");
         }
@@ -520,8 +528,8 @@ class RestartTest {
         int port = freePort();
         switch (how) {
             case "mux" -> {
-                // One of them can be opened, and is closed again; it may have just the port that is free here.
-                String both = "mux:(tcpserv:127.0.0.1:0)(internal:nobody?to=nobody)";
+                // One of them can be opened, and is closed again.
+                String both = "mux:(unixserv:" + folder.resolve("half.sock") + ")(internal:nobody?to=nobody)";
                 return () -> Plugins.installed().transport(both, Limits.defaults());
             }
             case "tcp" -> {

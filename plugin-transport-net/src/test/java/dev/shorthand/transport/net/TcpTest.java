@@ -22,6 +22,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -263,10 +264,11 @@ class TcpTest {
             try (Transport client = open(kinds.client(kind, server.expression()) + options)) {
                 StreamLink near = started(client).poll(10, TimeUnit.SECONDS);
                 StreamLink far = accepted.poll(10, TimeUnit.SECONDS);
-                assertThat(socketOf(near).getTcpNoDelay()).isEqualTo(atOnce);
-                assertThat(socketOf(far).getTcpNoDelay()).isEqualTo(atOnce);
+                List<Boolean> both =
+                        List.of(socketOf(near).getTcpNoDelay(), socketOf(far).getTcpNoDelay());
                 near.close();
                 far.close();
+                assertThat(both).containsExactly(atOnce, atOnce);
             }
         }
     }
