@@ -120,6 +120,7 @@ final class CallCommand implements Callable<Integer> {
             if (notification) {
                 endpoint.notify(method, params);
             } else {
+                refuseSeveral(endpoint.peers().size());
                 Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
                 line.getOut()
                         .println(json.print(
@@ -135,6 +136,15 @@ final class CallCommand implements Callable<Integer> {
             return new Arguments(json).parse(words);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void refuseSeveral(int peers) {
+        if (peers > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    peers + " peers are connected to " + transport
+                            + ", and a call is for one; give the transport of that one alone, or --notify, which tells all");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.shorthand.cli;
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.EndpointBuilder;
 import dev.shorthand.kernel.Execution;
+import dev.shorthand.kernel.Peer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,8 +78,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoService service = new DemoService();
-        EndpointBuilder builder =
-                expressions.builder(pluginPath.find()).execution(execution()).dispatcher(service.dispatcher());
+        EndpointBuilder builder = expressions
+                .builder(pluginPath.find())
+                .execution(execution())
+                .dispatcher(service.dispatcher())
+                .onDisconnect(ServeCommand::tellHowItWasLost);
         transports.forEach(builder::transport);
         try (Endpoint endpoint = builder.open()) {
             service.servesThrough(endpoint);
@@ -95,6 +99,11 @@ final class ServeCommand implements Callable<Integer> {
             case SERIAL -> Execution.serial();
             case CONCURRENT -> Execution.concurrent();
         };
+    }
+
+    // A child that has failed, for example, may be all that was served.
+    private static void tellHowItWasLost(Peer peer) {
+        peer.disconnection().filter(how -> how.getCause() != null).ifPresent(how -> LOG.info("{}", how.getMessage()));
     }
 
     // Signals end the JVM, which runs this first; its exit code then is 128 and the signal's number, as a shell

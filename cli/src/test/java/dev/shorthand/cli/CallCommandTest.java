@@ -34,7 +34,11 @@ class CallCommandTest {
     }
 
     private static Typed call(String... args) {
-        return callTo(server.transports().get(0).replace("tcpserv:", "tcp:"), args);
+        return callTo(address(), args);
+    }
+
+    private static String address() {
+        return server.transports().get(0).replace("tcpserv:", "tcp:");
     }
 
     private static Typed callTo(String transport, String... args) {
@@ -212,6 +216,56 @@ class CallCommandTest {
     }
 
     @Test
+    void callsThroughAMux() {
+        assertEquals(new Typed(0, "3" + System.lineSeparator(), ""), callTo("mux:(" + address() + ")", "add", "[1,2]"));
+    }
+
+    @Test
+    void aCallToSeveralIsWrongUsageAndANotificationReachesAll() throws Exception {
+        DemoService service = new DemoService();
+        try (Endpoint other = Endpoint.builder()
+                .codec("jrpc")
+                .transport("tcpserv:127.0.0.1:0")
+                .dispatcher(service.dispatcher())
+                .open()) {
+            service.servesThrough(other);
+            String there = other.transports().get(0).replace("tcpserv:", "tcp:");
+            String both = "mux:(" + address() + ")(" + there + ")";
+            Typed refused = callTo(both, "add", "a=1", "b=2");
+            assertEquals(2, refused.code(), refused.toString());
+            assertEquals("", refused.out());
+            assertEquals(
+                    "shorthand: 2 peers are connected to " + both
+                            + ", and a call is for one; give the transport of that one alone, or --notify, which tells all"
+                            + System.lineSeparator() + "try: shorthand call --help" + System.lineSeparator(),
+                    refused.err());
+            assertEquals(new Typed(0, "", ""), callTo(both, "--notify", "note", "text=bread"));
+            awaitNote(address(), "bread");
+            awaitNote(there, "bread");
+        }
+    }
+
+    @Test
+    void endsWithThreeWhereOneOfSeveralCannotBeReached() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        String both = "mux:(" + address() + ")(tcp:127.0.0.1:" + port + ")";
+        String refused = "shorthand: cannot open " + both + ": connection refused by 127.0.0.1:" + port
+                + "; is the server running and is the port right?";
+        assertEquals(new Typed(3, "", refused + System.lineSeparator()), callTo(both, "add", "[1,2]"));
+    }
+
+    @Test
+    void saysThatABusIsOfThisProcess() {
+        String nobody = "shorthand: nobody named kitchen is on the bus house of this process (nobody is there);"
+                + " open internal:house:kitchen first";
+        assertEquals(
+                new Typed(3, "", nobody + System.lineSeparator()), callTo("internal:house?to=kitchen", "add", "[1,2]"));
+    }
+
+    @Test
     void printsWhatItIsToldAndAnswersQuestions() {
         String end = System.lineSeparator();
         assertEquals(
@@ -227,12 +281,16 @@ class CallCommandTest {
     @Test
     void sendsNotifications() {
         assertEquals(new Typed(0, "", ""), call("--notify", "note", "text=buy milk"));
-        // Over a connection of its own, so it may come first.
+        awaitNote(address(), "buy milk");
+    }
+
+    // Over a connection of its own, so it may come first.
+    private static void awaitNote(String transport, String note) {
         long deadline = System.nanoTime() + 20_000_000_000L;
-        Typed notes = call("notes_taken");
-        while (!notes.out().contains("buy milk") && System.nanoTime() < deadline) {
-            notes = call("notes_taken");
+        Typed notes = callTo(transport, "notes_taken");
+        while (!notes.out().contains(note) && System.nanoTime() < deadline) {
+            notes = callTo(transport, "notes_taken");
         }
-        assertEquals("[\"buy milk\"]" + System.lineSeparator(), notes.out());
+        assertTrue(notes.out().contains("\"" + note + "\""), notes.toString());
     }
 }

@@ -122,6 +122,11 @@ final class Child implements AutoCloseable {
         out.awaitText(part);
     }
 
+    /** Waits until it has printed a text to stderr. */
+    void awaitErr(String part) throws InterruptedException {
+        err.awaitText(part);
+    }
+
     /** Waits for the first line that it prints to stderr, and returns it. */
     String firstErrLine() throws InterruptedException {
         return err.firstLine();

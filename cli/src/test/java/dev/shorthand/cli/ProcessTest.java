@@ -10,6 +10,8 @@ import java.io.DataInputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +69,63 @@ class ProcessTest {
             assertEquals(0, server.exitCode());
             assertEquals(SUM + '\n', server.out());
             assertTrue(server.err().startsWith("READY stdio:\n"), server.err());
+        }
+    }
+
+    @Test
+    void servesOnAPortThatIsTakenAsSoonAsItIsFree() throws Exception {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        String address = "127.0.0.1:" + taken.getLocalPort();
+        try (Child server = Child.start("serve", "--transport", "restart:100ms:(tcpserv:" + address + ")")) {
+            server.awaitErr(
+                    "port " + taken.getLocalPort() + " is in use at " + address + "; stop the program that has it");
+            taken.close();
+            String waiting = "restart:100ms:(tcp:" + address + ")?waiting=true";
+            try (Child client = Child.start("call", "--timeout", "20s", "--transport", waiting, "add", "a=1", "b=2")) {
+                assertEquals("3\n", client.out());
+                assertEquals(0, client.exitCode());
+            }
+        } finally {
+            taken.close();
+        }
+    }
+
+    @Test
+    void servesAChildAndEndsWithItAndSaysHowThatWas() throws Exception {
+        assumeFalse(System.getProperty("os.name").startsWith("Windows"), "the child is a Unix shell");
+        Path answer = folder.resolve("answer");
+        Path script = Files.writeString(
+                folder.resolve("child.sh"),
+                "echo '" + ADD + "'; read line; echo \"$line\" >'" + answer + "'; echo 'no such table' >&2; exit 3");
+        String child = "process:(sh " + script + ")";
+        try (Child server = Child.start("serve", "--codec", "jrpc:lines", "--transport", child)) {
+            assertEquals(0, server.exitCode());
+            assertEquals("READY " + child + "\n", server.out());
+            assertEquals(SUM + "\n", Files.readString(answer));
+            assertTrue(
+                    server.err()
+                            .contains(
+                                    "the program ended with exit code 3, its last words on stderr: \"no such table\""),
+                    server.err());
+        }
+    }
+
+    @Test
+    void namesTheProgramThatCannotBeStarted() throws Exception {
+        try (Child server = Child.start("serve", "--transport", "process:(no-such-program)")) {
+            assertEquals(3, server.exitCode());
+            assertEquals("", server.out());
+            assertTrue(server.err().contains("cannot start \"no-such-program\""), server.err());
+            assertTrue(server.err().contains("is it installed and on the PATH"), server.err());
+        }
+    }
+
+    @Test
+    void joinsABusUntilItIsTerminated() throws Exception {
+        try (Child server = Child.start("serve", "--transport", "internal:house:kitchen")) {
+            assertEquals("READY internal:house:kitchen", server.firstLine());
+            assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there is no SIGTERM");
+            assertEquals(TERMINATED, server.terminate().exitCode());
         }
     }
 
