@@ -100,7 +100,8 @@ final class Child implements AutoCloseable {
 
     /** Asks it to stop, as {@code kill} does. */
     Child terminate() {
-        process.destroy();
+        // The process's own destroy would close the streams, which are still read.
+        process.toHandle().destroy();
         return this;
     }
 
