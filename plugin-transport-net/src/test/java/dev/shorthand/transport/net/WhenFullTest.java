@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WhenFullTest {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
+    // Closing a peer takes a moment: TLS would say goodbye to it.
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     // Some of these fill the buffers of the operating system, too.
     private static final String LARGE = "x".repeat(100_000);
     private static final int MANY = 400;
@@ -53,13 +56,13 @@ class WhenFullTest {
         kinds = new SocketKinds(folder);
     }
 
-    private Endpoint serve(String kind, String options) throws IOException {
+    private Endpoint serve(String kind, String options, Duration timeout) throws IOException {
         return Endpoint.builder()
                 .codec(LineCodec.create())
                 .transport(kinds.server(kind) + "&maxQueued=4MiB" + options)
                 .onConnect(connected::add)
                 .onDisconnect(gone::add)
-                .timeout(PATIENCE)
+                .timeout(timeout)
                 .grace(Duration.ZERO)
                 .open();
     }
@@ -78,7 +81,7 @@ class WhenFullTest {
 
     @SocketKinds.Each
     void itsSenderWaitsUntilItsDeadline(String kind) throws Exception {
-        try (Endpoint server = serve(kind, "");
+        try (Endpoint server = serve(kind, "", PATIENCE);
                 Stranger deaf = kinds.stranger(kind, server)) {
             Peer peer = next(connected);
             long begun = System.nanoTime();
@@ -93,7 +96,7 @@ class WhenFullTest {
 
     @SocketKinds.Each
     void itsSenderFailsAtOnceWhereThatIsChosen(String kind) throws Exception {
-        try (Endpoint server = serve(kind, "&whenFull=fail");
+        try (Endpoint server = serve(kind, "&whenFull=fail", LONG);
                 Stranger deaf = kinds.stranger(kind, server)) {
             Peer peer = next(connected);
             assertThatThrownBy(() -> flood(peer))
@@ -107,7 +110,7 @@ class WhenFullTest {
 
     @SocketKinds.Each
     void itIsDroppedWhereThatIsChosen(String kind) throws Exception {
-        try (Endpoint server = serve(kind, "&whenFull=drop");
+        try (Endpoint server = serve(kind, "&whenFull=drop", LONG);
                 Stranger deaf = kinds.stranger(kind, server)) {
             Peer peer = next(connected);
             assertThatThrownBy(() -> flood(peer)).isInstanceOf(DisconnectedException.class);
@@ -126,7 +129,7 @@ class WhenFullTest {
         // So many are on their way to those that read: no more than they can take, however busy the machine is.
         Semaphore onTheirWay = new Semaphore(3 * 10);
         List<Endpoint> readers = new ArrayList<>();
-        try (Endpoint server = serve(kind, "&whenFull=" + choice);
+        try (Endpoint server = serve(kind, "&whenFull=" + choice, PATIENCE);
                 Stranger deaf = kinds.stranger(kind, server)) {
             Peer slow = next(connected);
             for (int i = 0; i < 3; i++) {
