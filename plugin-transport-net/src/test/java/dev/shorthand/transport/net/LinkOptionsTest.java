@@ -24,9 +24,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +177,23 @@ class LinkOptionsTest {
                 Stranger silent = kinds.stranger(kind, server)) {
             assertThat(silent.receive(6).get(20, TimeUnit.SECONDS)).containsExactly('\n', 0, '\n', 0, '\n', 0);
             assertThat(server.peers()).hasSize(1);
+        }
+    }
+
+    @SocketKinds.Each
+    void whatKeepsAConnectionAliveIsSentByEachKindOfClient(String kind) throws Exception {
+        // A notification, so that the server notices.
+        String bytes = HexFormat.of().formatHex("call - \"alive [ ] \n".getBytes(StandardCharsets.UTF_8));
+        Semaphore alive = new Semaphore(0);
+        try (Endpoint server = open(kinds.server(kind))) {
+            server.dispatcher().add("alive", (params, caller) -> {
+                alive.release();
+                return null;
+            });
+            try (Endpoint client = open(kinds.client(kind, server) + "&keepAliveAfter=20ms&keepAliveBytes=" + bytes)) {
+                assertThat(alive.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+                assertThat(client.call("echo", Params.positional("hello"))).isEqualTo("hello");
+            }
         }
     }
 
