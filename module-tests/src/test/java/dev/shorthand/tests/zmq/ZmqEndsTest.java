@@ -144,8 +144,10 @@ class ZmqEndsTest {
             found.take();
             // jeromq could forget to watch after it had been answered, see SocketSettings.
             Wait.until(answered + " heartbeats of each side are answered", () -> network.pongs.get() >= 2 * answered);
-            Promise<Object> never = client.callAsync("never", Params.absent());
+            // Before the call, which the server would have in hand: such a peer is gone when it is answered, or after
+            // 30 s.
             network.drop();
+            Promise<Object> never = client.callAsync("never", Params.absent());
             ExecutionException lost = assertThrows(ExecutionException.class, () -> never.get(20, TimeUnit.SECONDS));
             assertInstanceOf(DisconnectedException.class, lost.getCause());
             assertTrue(gone.poll(20, TimeUnit.SECONDS) != null, "the server has noticed it, too");
