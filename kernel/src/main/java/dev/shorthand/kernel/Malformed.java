@@ -71,12 +71,12 @@ public record Malformed(Id id, int code, String message, String problem, boolean
     }
 
     /**
-     * Returns whether it may have been a reply as well as a request.
+     * Returns whether an error reply is due, or may be.
      *
-     * @return true only for what {@link #undecided} makes
+     * @return true where it is answerable, and for what {@link #undecided} makes, which is answered where no call of this side has its id
      */
-    public boolean isUndecided() {
-        return !answerable && message.equals(INVALID_REQUEST);
+    public boolean mayBeAnswered() {
+        return answerable || message.equals(INVALID_REQUEST);
     }
 
     /**

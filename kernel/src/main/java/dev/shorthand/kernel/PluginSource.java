@@ -208,7 +208,7 @@ public final class PluginSource {
                     }
                 }
             } catch (IOException e) {
-                LOG.debug("{} cannot be read; an error will lack the jar that it is about", file, e);
+                LOG.debug("{} cannot be read", file, e);
             }
         }
         return declared;

@@ -301,21 +301,18 @@ public abstract class Connection implements Binding {
         } else if (message instanceof Batch batch) {
             acceptBatch(batch, headers, bytes);
         } else {
-            acceptMalformed((Malformed) message);
-        }
-    }
-
-    private void acceptMalformed(Malformed malformed) {
-        warn(malformed);
-        if (isToBeAnswered(malformed)) {
-            reply(malformed.toErrorReply());
-        } else {
-            failWith(malformed);
+            Malformed malformed = (Malformed) message;
+            warn(malformed);
+            if (isToBeAnswered(malformed)) {
+                reply(malformed.toErrorReply());
+            } else {
+                failWith(malformed);
+            }
         }
     }
 
     private boolean isToBeAnswered(Malformed malformed) {
-        return malformed.answerable() || (malformed.isUndecided() && pending.get(malformed.id()) == null);
+        return malformed.answerable() || (malformed.mayBeAnswered() && pending.get(malformed.id()) == null);
     }
 
     /** Has the call fail that a malformed reply answers, where that can be told: it would wait until its deadline. */
@@ -388,7 +385,7 @@ public abstract class Connection implements Binding {
         inHand.decrementAndGet();
         String problem = most + " calls of " + peerName
                 + " are being handled, which is the limit; wait for some, or raise maxPending";
-        if (!receiver.isHooked() || receiver.logs(this, new LimitException(problem))) {
+        if (receiver.logs(this, new LimitException(problem))) {
             LOG.warn("a call of {} was refused: {}", Quoted.shorten(call.method()), problem);
         }
         if (!call.isNotification()) {

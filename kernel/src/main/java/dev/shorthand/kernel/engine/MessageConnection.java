@@ -119,7 +119,7 @@ public final class MessageConnection extends Connection implements MessageReceiv
 
     @Override
     public void disconnected(@Nullable Throwable cause) {
-        if (cause == null) {
+        if (cause == null && link.takesReplies()) {
             endWhenAnswered();
         } else {
             end(lost(cause), cause);

@@ -185,7 +185,7 @@ final class Packer {
         return message instanceof Call call && call.method().equals(Security.HEADER_METHOD);
     }
 
-    /** Returns whether the peer will wait for an answer to a message. */
+    /** Returns whether the peer will wait for an answer to a message, or may. */
     static boolean awaitsAnswer(Message message) {
         if (message instanceof Batch batch) {
             boolean awaits = false;
@@ -196,7 +196,7 @@ final class Packer {
         }
         return message instanceof Call call
                 ? !call.isNotification()
-                : message instanceof Malformed malformed && malformed.answerable();
+                : message instanceof Malformed malformed && malformed.mayBeAnswered();
     }
 
     /** The caller is told, where the call's id can be read, or it would wait until its deadline. */

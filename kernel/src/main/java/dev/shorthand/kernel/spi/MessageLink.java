@@ -68,4 +68,14 @@ public interface MessageLink extends Link {
     default boolean mayHandleHere() {
         return false;
     }
+
+    /**
+     * Returns whether replies still reach the peer that sends nothing more. Asked when the receiver was told so without a cause: calls of the peer that are being handled are then answered
+     * before the connection ends, and it ends at once otherwise.
+     *
+     * @return true by default
+     */
+    default boolean takesReplies() {
+        return true;
+    }
 }

@@ -19,8 +19,8 @@ public interface MessageReceiver {
     boolean received(byte[] payload, int offset, int length);
 
     /**
-     * Is told that nothing more will arrive. Without a cause, calls of the peer that are being handled are still answered, for up to 30 s; the link is closed
-     * after that.
+     * Is told that nothing more will arrive. Without a cause, calls of the peer that are being handled are still answered, for up to 30 s, where the link {@link MessageLink#takesReplies};
+     * the link is closed after that.
      *
      * @param cause why, or null where the peer closed in good order
      */

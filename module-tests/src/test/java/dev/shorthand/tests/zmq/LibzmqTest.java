@@ -62,6 +62,10 @@ class LibzmqTest {
             show(req.recv_multipart())
             req.send(call(2, "nosuch"))
             show(req.recv_multipart())
+            req.send(b'{"jsonrpc": "2.0", "id": 3}')
+            show(req.recv_multipart())
+            req.send(call(4, "add", a=1, b=1))
+            show(req.recv_multipart())
 
             numbered = socket(zmq.REQ, req_correlate=1, req_relaxed=1)
             for i in range(3):
@@ -83,6 +87,8 @@ class LibzmqTest {
             [] {'jsonrpc': '2.0', 'id': 1, 'result': 42}
             [] b''
             [] {'jsonrpc': '2.0', 'id': 2, 'error': {'code': -32601, 'message': 'Method not found', 'data': 'no method "nosuch" is served here'}}
+            [] {'jsonrpc': '2.0', 'id': 3, 'error': {'code': -32600, 'message': 'Invalid Request'}}
+            [] {'jsonrpc': '2.0', 'id': 4, 'result': 2}
             [] {'jsonrpc': '2.0', 'id': 10, 'result': 1}
             [] {'jsonrpc': '2.0', 'id': 11, 'result': 2}
             [] {'jsonrpc': '2.0', 'id': 12, 'result': 3}

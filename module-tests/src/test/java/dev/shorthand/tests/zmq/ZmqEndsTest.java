@@ -120,6 +120,24 @@ class ZmqEndsTest {
         }
     }
 
+    @Test
+    void aPeerThatEndsIsGoneAtOnceAlsoWhileACallOfItIsBeingHandled() throws Exception {
+        CountDownLatch handled = new CountDownLatch(1);
+        try (Endpoint server = serve("")) {
+            server.dispatcher().add("hang", (params, caller) -> {
+                handled.countDown();
+                return new Promise<Object>();
+            });
+            try (Endpoint client = connect(client(server))) {
+                client.callAsync("hang", Params.absent());
+                assertTrue(handled.await(20, TimeUnit.SECONDS));
+            }
+            // It can be told nothing any more; a stream's peer would be answered for 30 s.
+            assertTrue(gone.poll(20, TimeUnit.SECONDS) != null);
+            assertTrue(server.peers().isEmpty());
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> aPeerBehindANetworkThatPassesNothingMoreIsGoneForBothSidesAndComesBack() {
         return Stream.of(0, 1, 2, 3)

@@ -308,7 +308,7 @@ final class TinyrpcVectorsTest {
         if (message instanceof Call call) {
             return seed().dispatch(call, Caller.local()).get().map(TinyrpcVectorsTest::withoutOurData);
         }
-        return message instanceof Malformed malformed && (malformed.answerable() || malformed.isUndecided())
+        return message instanceof Malformed malformed && malformed.mayBeAnswered()
                 ? Optional.of(malformed.toErrorReply())
                 : Optional.empty();
     }

@@ -1,8 +1,11 @@
 package dev.shorthand.transport.zmq;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Ctx;
 import zmq.ZError;
 import zmq.ZMQ;
@@ -14,6 +17,8 @@ import zmq.ZMQ;
  * {@code inproc} share one, as ZeroMQ has it; the last of them closes it. Safe for any thread.
  */
 final class Contexts {
+    private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
+
     private static @Nullable Ctx shared;
     private static int leases;
 
@@ -60,7 +65,17 @@ final class Contexts {
             thread.setDaemon(true);
             return thread;
         });
+        ctx.setNotificationExceptionHandler(Contexts::tell);
         return ctx;
+    }
+
+    // jeromq would print it, and goes on. One of its threads may tell a socket of something that has just been closed.
+    private static void tell(Thread thread, Throwable e) {
+        if (e.getCause() instanceof ClosedChannelException) {
+            LOG.debug("{} found a channel closed", thread.getName(), e);
+        } else {
+            LOG.warn("{} goes on after an error in jeromq", thread.getName(), e);
+        }
     }
 
     /** A context whose threads let those who signal them go first. */

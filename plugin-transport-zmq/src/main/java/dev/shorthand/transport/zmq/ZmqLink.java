@@ -216,6 +216,12 @@ final class ZmqLink implements MessageLink {
         }
     }
 
+    /** Returns whether its connection is still there: of a peer behind a device nobody knows, and one that closed has none. */
+    @Override
+    public boolean takesReplies() {
+        return !gone;
+    }
+
     @Override
     public boolean mayHandleHere() {
         return outgoingBytes.get() <= maxQueued / 2;
