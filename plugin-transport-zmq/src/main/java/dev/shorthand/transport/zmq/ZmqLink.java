@@ -216,7 +216,7 @@ final class ZmqLink implements MessageLink {
         }
     }
 
-    /** Returns whether its connection is still there: of a peer behind a device nobody knows, and one that closed has none. */
+    /** Returns false once it has gone, as nothing is sent any more then. */
     @Override
     public boolean takesReplies() {
         return !gone;
