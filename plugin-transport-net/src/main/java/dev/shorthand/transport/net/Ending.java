@@ -132,6 +132,11 @@ final class Ending implements TransportListener {
         }
 
         @Override
+        public boolean takesReplies() {
+            return link.takesReplies();
+        }
+
+        @Override
         public void close() {
             link.close();
             closed(this);
