@@ -1,6 +1,7 @@
 package dev.shorthand.tests.msgpack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,13 @@ public final class OtherProgram implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the command of Node.js; where there is none, the test is skipped. */
+    public static String node(Path folder) throws IOException, InterruptedException {
+        Optional<String> found = find(folder, List.of("node", "nodejs"), "--version");
+        assumeTrue(found.isPresent(), "skipped: no node (Debian: nodejs)");
+        return found.get();
     }
 
     /** Waits for its end, and returns what it has written. */

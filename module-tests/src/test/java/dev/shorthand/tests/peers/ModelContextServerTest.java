@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reference server of the Model Context Protocol as a child, which calls back for the client's folders and for what a language model would say. */
+/** The reference server of the Model Context Protocol as a child, which calls back for the client's folders and for a text that the client has made. */
 @Timeout(60)
 class ModelContextServerTest {
     // Where .ci/run installs it.
@@ -39,12 +38,10 @@ class ModelContextServerTest {
 
     @BeforeEach
     void find() throws Exception {
-        Optional<String> found = OtherProgram.find(folder, List.of("node", "nodejs"), "--version");
-        assumeTrue(found.isPresent(), "skipped: no node (Debian: nodejs)");
+        node = OtherProgram.node(folder);
         assumeTrue(
                 Files.exists(SERVER),
                 "skipped: npm install --prefix ~/.cache/shorthand/peers @modelcontextprotocol/server-everything");
-        node = found.get();
     }
 
     private Endpoint open() throws Exception {

@@ -2,7 +2,6 @@ package dev.shorthand.tests.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shorthand.kernel.Endpoint;
 import dev.shorthand.kernel.Params;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +82,7 @@ class NodeTest {
 
     @BeforeEach
     void find() throws Exception {
-        Optional<String> found = OtherProgram.find(folder, List.of("node", "nodejs"), "--version");
-        assumeTrue(found.isPresent(), "skipped: no node (Debian: nodejs)");
-        node = found.get();
+        node = OtherProgram.node(folder);
     }
 
     @Test

@@ -225,9 +225,7 @@ class EveryTransportTest {
 
     private static void closesTheEndpointOfItsCgiRequest(Execution execution) throws Exception {
         byte[] call = "call 1 \"stop [ ] ".getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        System.setIn(new ByteArrayInputStream(call));
-        System.setOut(new PrintStream(answer, true));
+        ByteArrayOutputStream answer = standardStreams(call);
         Promise<Endpoint> own = new Promise<>();
         Told transport = new Told(Cgi.request().open(requestOf(call.length)));
         try (Endpoint script = Endpoint.builder()
@@ -242,6 +240,14 @@ class EveryTransportTest {
         assertThat(answer.toString(StandardCharsets.UTF_8))
                 .startsWith("Status: 200 OK\n")
                 .endsWith("\n\nreply 1 \"stopped ");
+    }
+
+    /** Has standard input bring these bytes, and returns what standard output is given. */
+    private static ByteArrayOutputStream standardStreams(byte[] input) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(input));
+        System.setOut(new PrintStream(output, true));
+        return output;
     }
 
     private static Map<String, String> requestOf(int bytes) {
@@ -318,9 +324,7 @@ class EveryTransportTest {
 
     private static void openAndClose(String kind) throws Exception {
         byte[] call = "call 1 \"echo [ 2 ] \n".getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        System.setIn(new ByteArrayInputStream(call));
-        System.setOut(new PrintStream(answer, true));
+        ByteArrayOutputStream answer = standardStreams(call);
         try (Transport transport = open(kind, call, answer);
                 Endpoint endpoint = Endpoint.builder()
                         .codec(LineCodec.create())
