@@ -108,30 +108,44 @@ final class Envelope {
 
     private Message read(Binding binding, int begun) {
         forgetFaults();
-        boolean plain = binding == Binding.plain();
-        int has = begun;
         Id id = Id.NONE;
-        String method = null;
-        Params params = Params.absent();
-        Object result = null;
-        // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
-        String boundMethod = "";
-        Id boundId = Id.NONE;
         int last = FIRST;
         if (tokens.passName(ID_WHOLE, ID_LENGTH)) {
             // Mostly a number, for which no other kind need be thought of.
             id = tokens.passShortNumber() ? Id.of(tokens.longValue()) : readId(tokens.next());
             last = ID;
         }
-        // Mostly a method that was called before, and its params behind it.
+        // Mostly a method that was called before, its params behind it, and nothing else.
         String usual = tokens.passMethod(METHOD_HEAD);
-        if (usual != null) {
-            has |= METHOD | PARAMS;
-            method = usual;
-            boundMethod = plain ? "" : usual;
-            params = readParams(tokens.next(), binding, usual);
-            last = PARAMS;
+        if (usual == null) {
+            return readRest(binding, last, begun, id, null, Params.absent(), "");
         }
+        int has = begun | METHOD | PARAMS;
+        Params params = readParams(tokens.nextMap(), binding, usual);
+        String boundMethod = binding == Binding.plain() ? "" : usual;
+        return tokens.passEnd()
+                ? call(has, id, usual, params, boundMethod)
+                : readRest(binding, PARAMS, has, id, usual, params, boundMethod);
+    }
+
+    /** Reads what comes behind the given members, in any order. */
+    private Message readRest(
+            Binding binding,
+            int last,
+            int before,
+            Id idBefore,
+            @Nullable String methodBefore,
+            Params paramsBefore,
+            String boundBefore) {
+        boolean plain = binding == Binding.plain();
+        int has = before;
+        Id id = idBefore;
+        String method = methodBefore;
+        Params params = paramsBefore;
+        Object result = null;
+        // Whose types the params and the result were read as, if any; a key that comes twice can prove that wrong.
+        String boundMethod = boundBefore;
+        Id boundId = Id.NONE;
         for (int key = nextKey(last); key != END; key = nextKey(key)) {
             Token token = tokens.next();
             switch (key) {

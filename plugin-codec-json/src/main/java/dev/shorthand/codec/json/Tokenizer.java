@@ -265,6 +265,16 @@ final class Tokenizer {
         return true;
     }
 
+    /** Moves on to the next token, which is mostly the beginning of a map. */
+    Token nextMap() {
+        int place = at;
+        if (expected != VALUE || place >= end || buffer[place] != '{') {
+            return next();
+        }
+        start = place;
+        return open(place, true);
+    }
+
     /** Moves on to the value of the name that was read last. */
     Token nextValue() {
         int place = nonBlank(at);
