@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +29,13 @@ final class Gatekeeper implements Runnable {
     private static final int MECHANISM = 5;
     private static final int KEY = 6;
 
-    // A stranger may come back as often as he likes.
-    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final CurveClients clients;
     private final SocketBase socket;
     private final Thread thread;
 
-    // Confined to the thread: when it warned last, and how many were refused since without a word.
-    private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS_NANOS;
+    private final Seldom warnings = new Seldom();
+
+    // Confined to the thread: how many were refused since the last warning.
     private long unsaid;
 
     Gatekeeper(Ctx ctx, CurveClients clients) throws IOException {
@@ -101,8 +98,7 @@ final class Gatekeeper implements Runnable {
     }
 
     private void refused(String client) {
-        long now = System.nanoTime();
-        if (now - warnedAt < BETWEEN_WARNINGS_NANOS) {
+        if (!warnings.isDue()) {
             unsaid++;
             return;
         }
@@ -110,7 +106,6 @@ final class Gatekeeper implements Runnable {
                 "a client at {} was refused{}: its key is not among curveClients; put its public key there, and open the server again",
                 client,
                 unsaid == 0 ? "" : ", and " + unsaid + " times one was since the last warning");
-        warnedAt = now;
         unsaid = 0;
     }
 

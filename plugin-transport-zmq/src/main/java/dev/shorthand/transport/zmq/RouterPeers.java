@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,15 @@ final class RouterPeers {
     private static final int LONGEST_NAME = 64;
 
     private final int most;
-    private final long idleNanos;
+    private final Patience patience;
     private final Map<ByteBuffer, Entry> direct = new HashMap<>();
 
     // The one that was quiet for longest comes first.
     private final Map<ByteBuffer, Entry> relayed = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<ZmqLink, ByteBuffer> keys = new HashMap<>();
+
+    // When the quiet ones were looked for last.
+    private long lookedNanos = System.nanoTime();
 
     private static final class Entry {
         final ZmqLink link;
@@ -44,9 +48,9 @@ final class RouterPeers {
         }
     }
 
-    RouterPeers(int most, Duration idle) {
+    RouterPeers(int most, Patience patience) {
         this.most = most;
-        this.idleNanos = idle.toNanos();
+        this.patience = patience;
     }
 
     /** Returns what is equal for the same frames alone: no two ways of cutting the same bytes are. */
@@ -149,7 +153,7 @@ final class RouterPeers {
         }
         List<ZmqLink> found = new ArrayList<>();
         for (Entry entry : relayed.values()) {
-            if (nowNanos - entry.heardNanos < idleNanos) {
+            if (nowNanos - entry.heardNanos < patience.idleTimeout().toNanos()) {
                 break;
             }
             found.add(entry.link);
@@ -157,8 +161,34 @@ final class RouterPeers {
         return found;
     }
 
+    /** Returns those with a connection of their own over which nothing came or went for too long; looked for a few times in that time. */
+    List<ZmqLink> quiet(long nowNanos) {
+        long idle = patience.idle().toNanos();
+        if (idle == 0 || nowNanos - lookedNanos < TimeUnit.MILLISECONDS.toNanos(lookEveryMillis(patience.idle()))) {
+            return List.of();
+        }
+        lookedNanos = nowNanos;
+        List<ZmqLink> found = new ArrayList<>();
+        for (Entry entry : direct.values()) {
+            if (nowNanos - entry.heardNanos >= idle && nowNanos - entry.link.sentNanos() >= idle) {
+                found.add(entry.link);
+            }
+        }
+        return found;
+    }
+
+    /** Returns when to look for one of them at the latest, in milliseconds; 0 for never. */
     long patienceMillis() {
-        return relayed.isEmpty() ? 0 : Math.max(1, Math.min(1_000, idleNanos / 1_000_000));
+        long millis = relayed.isEmpty() ? 0 : lookEveryMillis(patience.idleTimeout());
+        if (direct.isEmpty() || patience.idle().isZero()) {
+            return millis;
+        }
+        long more = lookEveryMillis(patience.idle());
+        return millis == 0 ? more : Math.min(millis, more);
+    }
+
+    private static long lookEveryMillis(Duration idle) {
+        return Math.max(1, Math.min(1_000, idle.toMillis() / 4));
     }
 
     boolean isEmpty() {

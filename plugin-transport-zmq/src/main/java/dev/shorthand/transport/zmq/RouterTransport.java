@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +24,8 @@ final class RouterTransport extends ZmqTransport {
 
     private final boolean answerNotifications;
     private final RouterPeers peers;
+    private final Newcomers newcomers;
+    private final Patience patience;
 
     // What jeromq is to say when a peer's connection has ended; random, so that no peer can say it.
     private final byte[] disconnected = new byte[16];
@@ -34,10 +35,12 @@ final class RouterTransport extends ZmqTransport {
             SocketSettings settings,
             Limits limits,
             boolean answerNotifications,
-            Duration idleTimeout) {
+            Patience patience) {
         super("zmqserv:" + Address.join(addresses), addresses, settings, limits);
         this.answerNotifications = answerNotifications;
-        this.peers = new RouterPeers(limits.maxConnections(), idleTimeout);
+        this.patience = patience;
+        this.peers = new RouterPeers(limits.maxConnections(), patience);
+        this.newcomers = new Newcomers(limits.maxConnections(), patience.firstFrame(), tooLong, this::wake);
         new SecureRandom().nextBytes(disconnected);
     }
 
@@ -51,7 +54,7 @@ final class RouterTransport extends ZmqTransport {
         // Or what cannot be sent would be dropped without a word.
         socket.set(ZMQ.ZMQ_ROUTER_MANDATORY, true);
         socket.set(ZMQ.ZMQ_DISCONNECT_MSG, disconnected);
-        socket.base().setEventHook(tooLong::hasEnded, ZMQ.ZMQ_EVENT_DISCONNECTED);
+        socket.note(newcomers);
         boolean ipv6 = false;
         for (Address address : addresses) {
             ipv6 |= address.needsIpv6("interface", "give a name or an address of this machine, or * for all");
@@ -111,10 +114,18 @@ final class RouterTransport extends ZmqTransport {
 
     @Override
     void lookAfter() {
-        for (ZmqLink link : peers.idle(System.nanoTime())) {
+        long now = System.nanoTime();
+        for (ZmqLink link : peers.idle(now)) {
             LOG.debug("{} is forgotten, as nothing came from it for a while", link);
             end(link, null);
         }
+        for (ZmqLink link : peers.quiet(now)) {
+            drop(
+                    link,
+                    new IOException("nothing came or went for "
+                            + patience.idle().toMillis() + " ms; idle sets for how long it may"));
+        }
+        newcomers.endLate(now);
     }
 
     @Override
@@ -124,7 +135,9 @@ final class RouterTransport extends ZmqTransport {
 
     @Override
     long patienceMillis() {
-        return peers.patienceMillis();
+        long first = newcomers.patienceMillis(System.nanoTime());
+        long others = peers.patienceMillis();
+        return first == 0 || others == 0 ? first + others : Math.min(first, others);
     }
 
     @Override

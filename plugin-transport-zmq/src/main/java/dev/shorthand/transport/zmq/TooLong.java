@@ -2,8 +2,6 @@ package dev.shorthand.transport.zmq;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.ZError;
@@ -20,11 +18,8 @@ final class TooLong {
     // What is read beyond twice the limit, and so for any limit.
     static final int ALWAYS_READ = 64 << 10;
 
-    // A stranger may come back as often as he likes.
-    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final int maxFrame;
-    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
+    private final Seldom warnings = new Seldom();
 
     TooLong(int maxFrame) {
         this.maxFrame = maxFrame;
@@ -79,9 +74,7 @@ final class TooLong {
     }
 
     private void warn(String peer, String what) {
-        long now = System.nanoTime();
-        long before = warnedAt.get();
-        if (now - before >= BETWEEN_WARNINGS_NANOS && warnedAt.compareAndSet(before, now)) {
+        if (warnings.isDue()) {
             LOG.warn("from {}: {}", peer, what);
         }
     }

@@ -111,7 +111,7 @@ public final class Zmq {
     public static final class ServerBuilder extends ZmqBuilder<ServerBuilder> {
         private final List<Address> at;
         private boolean answerNotifications;
-        private Duration idleTimeout = Duration.ofMinutes(10);
+        private Patience patience = Patience.DEFAULTS;
 
         ServerBuilder(List<Address> at) {
             this.at = at;
@@ -143,7 +143,33 @@ public final class Zmq {
          * @throws IllegalArgumentException if it is out of its range
          */
         public ServerBuilder idleTimeout(Duration wait) {
-            idleTimeout = SocketSettings.checked("idleTimeout", wait, 1);
+            patience = patience.withIdleTimeout(wait);
+            return this;
+        }
+
+        /**
+         * Sets how long a connection may take to send its first message, after which it is closed; {@code firstFrame=30s} in an expression. A client that connects again by itself, as those
+         * of ZeroMQ do, does so. As many connections may be silent as there may be peers ({@link dev.shorthand.kernel.Limits#maxConnections}), whatever this says.
+         *
+         * @param longest from 1 ms to 7 days; without it a connection may be silent for ever
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public ServerBuilder firstFrame(Duration longest) {
+            patience = patience.withFirstFrame(longest);
+            return this;
+        }
+
+        /**
+         * Sets for how long nothing may come from a peer with a connection of its own, or go to it, before it is told to go; {@code idle=5m} in an expression. ZeroMQ's
+         * heartbeats do not count.
+         *
+         * @param longest from 1 ms to 7 days; without it a peer may be idle for ever
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public ServerBuilder idle(Duration longest) {
+            patience = patience.withIdle(longest);
             return this;
         }
 
@@ -186,7 +212,7 @@ public final class Zmq {
                 throw new IllegalArgumentException(
                         "curveClients cannot go with inproc, whose clients make no handshake; open it as a transport of its own");
             }
-            RouterTransport transport = new RouterTransport(at, settings, limits, answerNotifications, idleTimeout);
+            RouterTransport transport = new RouterTransport(at, settings, limits, answerNotifications, patience);
             transport.open();
             return transport;
         }

@@ -62,6 +62,9 @@ final class ZmqLink implements MessageLink {
     private volatile Counted.Held held = new Counted.Held();
     private volatile boolean gone;
 
+    // Confined to the thread that drives the socket: when something was sent last, on System.nanoTime.
+    private long sentNanos = System.nanoTime();
+
     // For an error: of several that send at once, one may be left out.
     private volatile int longestSent;
 
@@ -250,8 +253,14 @@ final class ZmqLink implements MessageLink {
                 return sent;
             }
             outgoing.poll();
+            sentNanos = System.nanoTime();
         }
         return ZmqSocket.Sent.YES;
+    }
+
+    /** Returns when something was sent to it last, on {@link System#nanoTime}; by the thread that drives the socket. */
+    long sentNanos() {
+        return sentNanos;
     }
 
     /** A message of so many bytes has been written to the connection; by a thread of jeromq's. */

@@ -33,6 +33,8 @@ public final class ZmqServerProvider implements TransportProvider {
     public Transport open(Expression expression, Limits limits) throws IOException {
         expression.allowOptions(
                 "answerNotifications",
+                "firstFrame",
+                "idle",
                 "idleTimeout",
                 "highWaterMark",
                 "sendTimeout",
@@ -44,8 +46,12 @@ public final class ZmqServerProvider implements TransportProvider {
         Zmq.ServerBuilder builder = new Zmq.ServerBuilder(Address.all(expression, true))
                 .limits(limits)
                 .answerNotifications(expression.flag("answerNotifications", false));
-        Duration idleTimeout = expression.duration("idleTimeout", Duration.ofMinutes(10));
+        Duration firstFrame = expression.duration("firstFrame", Duration.ZERO);
+        Duration idle = expression.duration("idle", Duration.ZERO);
+        Duration idleTimeout = expression.duration("idleTimeout", Patience.DEFAULTS.idleTimeout());
         Address.set(expression, () -> {
+            expression.option("firstFrame").ifPresent(text -> builder.firstFrame(firstFrame));
+            expression.option("idle").ifPresent(text -> builder.idle(idle));
             builder.idleTimeout(idleTimeout);
             builder.set(expression);
         });

@@ -49,6 +49,9 @@ final class ZmqSocket {
     private @Nullable Gatekeeper gatekeeper;
     private @Nullable String client;
 
+    // Who has sent nothing yet, where somebody wants to know.
+    private @Nullable Newcomers newcomers;
+
     /** What became of a message to be sent. */
     enum Sent {
         YES,
@@ -75,6 +78,12 @@ final class ZmqSocket {
     /** Lets no client connect but these, and notes which of them a message is from. */
     void admitOnly(CurveClients clients) throws IOException {
         gatekeeper = new Gatekeeper(context.ctx(), clients);
+    }
+
+    /** Has those noted that connect, and have sent nothing. */
+    void note(Newcomers silent) {
+        newcomers = silent;
+        socket.setEventHook(silent, ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_DISCONNECTED);
     }
 
     /** Returns which client sent the message received last, or null where nobody has made sure of that. */
@@ -124,6 +133,9 @@ final class ZmqSocket {
             } else {
                 tooMany = true;
             }
+        }
+        if (newcomers != null && !newcomers.isEmpty() && part.getMetadata() != null) {
+            newcomers.hasSpoken(part.getMetadata().get(Metadata.PEER_ADDRESS));
         }
         return tooMany ? List.of() : frames;
     }

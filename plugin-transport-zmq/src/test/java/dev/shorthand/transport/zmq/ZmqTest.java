@@ -50,6 +50,8 @@ class ZmqTest {
             zmqserv:tcp://*:x | no host and port in endpoint "tcp://*:x" at character 8 of "zmqserv:tcp://*:x"; write tcp://host:port, ipc://name or inproc://name, with port 0 or * for any free one
             zmq:tcp://::1:5555 | no host and port (an IPv6 address stands in brackets, as in tcp://[::1]:5555) in endpoint "tcp://::1:5555" at character 4 of "zmq:tcp://::1:5555"; write tcp://host:port, ipc://name or inproc://name
             zmq:tcp://h:1?highWaterMark=0 | highWaterMark is 0; give a number of messages from 1 to 1000000; in "zmq:tcp://h:1?highWaterMark=0"
+            zmqserv:tcp://*:0?firstFrame=0s | firstFrame is PT0S; give a time from 1 ms to 7 days; in "zmqserv:tcp://*:0?firstFrame=0s"
+            zmqserv:tcp://*:0?idle=169h | idle is PT169H; give a time from 1 ms to 7 days; in "zmqserv:tcp://*:0?idle=169h"
             zmqserv:tcp://*:0?idleTimeout=0s | idleTimeout is PT0S; give a time from 1 ms to 7 days; in "zmqserv:tcp://*:0?idleTimeout=0s"
             """)
     void namesWhatIsWrongInAnExpressionAndTheMend(String expression, String message) {
