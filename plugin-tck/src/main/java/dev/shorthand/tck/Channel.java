@@ -104,6 +104,17 @@ abstract class Channel {
         throw new AssertionError(((byte[]) event).length + " bytes came from " + peerName() + " where the end was due");
     }
 
+    /** Fails where anything has come since the end. */
+    final void assertNothingMore() {
+        Object event = events.poll();
+        if (event instanceof End) {
+            throw new AssertionError("the end of the connection to " + peerName() + " was told twice");
+        }
+        if (event != null) {
+            throw new AssertionError("something came from " + peerName() + " after its end");
+        }
+    }
+
     final void arrived(byte[] bytes) {
         events.add(bytes);
     }
@@ -191,6 +202,16 @@ abstract class Channel {
             link.send(within, 1, payload.length);
             // The array is the caller's again: a transport that has kept it sends this instead.
             java.util.Arrays.fill(within, (byte) '!');
+        }
+
+        /** Sends as the kernel does, which says whether it is a reply. */
+        void send(boolean isReply, byte[] payload) throws IOException {
+            link.awaitRoom(isReply, System.nanoTime() + Await.deadline().toNanos());
+            send(payload);
+        }
+
+        boolean takesReplies() {
+            return link.takesReplies();
         }
 
         @Override

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,7 +13,6 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Peer;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.spi.Expression;
-import dev.shorthand.kernel.spi.ExpressionException;
 import dev.shorthand.kernel.spi.MessageLink;
 import dev.shorthand.kernel.spi.MessageReceiver;
 import dev.shorthand.kernel.spi.StreamLink;
@@ -22,13 +20,10 @@ import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,12 +54,9 @@ public abstract class TransportContract {
     // A transport that still takes connections when it should not is seen to within this time.
     private static final Duration NOTHING_COMES = Duration.ofMillis(200);
 
-    // Each rule is to be quick in every build.
-    private static final Duration MANY_TIMES = Duration.ofMillis(500);
-
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
 
     /** For those who extend it. */
     protected TransportContract() {}
@@ -152,7 +144,7 @@ public abstract class TransportContract {
      * @return as often as the system property {@code dev.shorthand.tck.connects} says; 0 for half a second
      */
     protected int connects() {
-        return Integer.getInteger("dev.shorthand.tck.connects", 0);
+        return Integer.getInteger(Often.PROPERTY, 0);
     }
 
     /**
@@ -173,19 +165,11 @@ public abstract class TransportContract {
      */
     @AfterEach
     public final void closeAll() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        opened.closeAll();
     }
 
     private <T extends AutoCloseable> T closing(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
-    private void closeNow(AutoCloseable resource) throws Exception {
-        opened.remove(resource);
-        resource.close();
+        return opened.closing(resource);
     }
 
     /** A server transport with what it has reported. */
@@ -227,7 +211,7 @@ public abstract class TransportContract {
     @Test
     public void t1_aConnectionIsReportedOnBothSides() throws Exception {
         Line line = new Server().connect();
-        exchange(line.near(), line.far(), bytes(10, 1));
+        exchange(line.near(), line.far(), RandomBytes.of(10, 1));
     }
 
     /**
@@ -260,8 +244,8 @@ public abstract class TransportContract {
             if (length > longestPayload()) {
                 break;
             }
-            byte[] there = bytes(length, length);
-            byte[] back = bytes(length, -length);
+            byte[] there = RandomBytes.of(length, length);
+            byte[] back = RandomBytes.of(length, -length);
             line.near().sendAside(there);
             line.far().sendAside(back);
             assertArrayEquals(there, line.far().receive(length), length + " bytes to the server");
@@ -270,10 +254,11 @@ public abstract class TransportContract {
         int atOnce = hasConnections() ? 1_000 : 1;
         for (int i = 0; i < 1_000; i += atOnce) {
             for (int each = i; each < i + atOnce; each++) {
-                line.near().send(bytes(1 + each % 7, each));
+                line.near().send(RandomBytes.of(1 + each % 7, each));
             }
             for (int each = i; each < i + atOnce; each++) {
-                assertArrayEquals(bytes(1 + each % 7, each), line.far().receive(1 + each % 7), "small write " + each);
+                assertArrayEquals(
+                        RandomBytes.of(1 + each % 7, each), line.far().receive(1 + each % 7), "small write " + each);
             }
         }
     }
@@ -323,7 +308,7 @@ public abstract class TransportContract {
     @Test
     public void t6_whatWasWrittenBeforeTheCloseArrives() throws Exception {
         Line line = new Server().connect();
-        byte[] lastWords = bytes(10_000, 6);
+        byte[] lastWords = RandomBytes.of(10_000, 6);
         line.near().send(lastWords);
         line.near().finish();
         line.near().close();
@@ -380,19 +365,11 @@ public abstract class TransportContract {
         Server server = new Server();
         Line line = server.connect();
         for (Transport transport : List.of(server.transport, line.client())) {
-            refusesToStart(transport, "started before");
+            Refusals.ofTheSecondStart(transport, "started before");
         }
-        exchange(line.near(), line.far(), bytes(10, 9));
-        closeNow(server.transport);
-        refusesToStart(server.transport, "closed");
-    }
-
-    private static void refusesToStart(Transport transport, String why) {
-        IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> transport.start(new Connections()), why);
-        assertTrue(
-                message(refused).contains(transport.expression()),
-                "\"" + refused.getMessage() + "\" names " + transport.expression());
+        exchange(line.near(), line.far(), RandomBytes.of(10, 9));
+        opened.closeNow(server.transport);
+        Refusals.ofTheSecondStart(server.transport, "closed");
     }
 
     /**
@@ -403,12 +380,7 @@ public abstract class TransportContract {
     @Test
     public void t10_malformedExpressionsAreRefusedWithTheMend() throws Exception {
         for (String expression : malformed()) {
-            ExpressionException refused = assertThrows(
-                    ExpressionException.class, () -> closing(open(expression)), expression + " cannot be read");
-            assertTrue(message(refused).contains(expression), "\"" + refused.getMessage() + "\" quotes " + expression);
-            assertTrue(
-                    message(refused).contains("; "),
-                    "\"" + refused.getMessage() + "\" gives the mend after a semicolon");
+            Refusals.ofAMalformed(expression, wrong -> closing(open(wrong)));
         }
     }
 
@@ -421,11 +393,7 @@ public abstract class TransportContract {
     public void t11_unknownOptionsAreRefusedWithThoseThatThereAre() throws Exception {
         Server server = new Server();
         for (String expression : List.of(server.pair.server(), server.pair.clientOf(server.transport))) {
-            String wrong = expression + (expression.contains("?") ? "&" : "?") + "maxFrane=1MiB";
-            ExpressionException refused =
-                    assertThrows(ExpressionException.class, () -> closing(open(wrong)), wrong + " has no such option");
-            assertTrue(message(refused).contains("maxFrane"), "\"" + refused.getMessage() + "\" names the wrong one");
-            assertTrue(message(refused).contains("maxFrame"), "\"" + refused.getMessage() + "\" names the right one");
+            Refusals.ofAnUnknownOption(expression, wrong -> closing(open(wrong)));
         }
     }
 
@@ -455,23 +423,21 @@ public abstract class TransportContract {
             return;
         }
         Server server = new Server();
-        int all = connects();
-        long until = System.nanoTime() + MANY_TIMES.toNanos();
-        for (int i = 0; all == 0 ? System.nanoTime() < until : i < all; i++) {
+        Often.run(connects(), number -> {
             Line line = server.connect();
             // Each side in turn.
-            Channel first = i % 2 == 0 ? line.near() : line.far();
+            Channel first = number % 2 == 0 ? line.near() : line.far();
             first.close();
-            closeNow(line.client());
+            opened.closeNow(line.client());
             line.near().close();
             line.far().close();
-        }
+        });
         closeAll();
     }
 
     private void useOnce() throws Exception {
         Line line = new Server().connect();
-        exchange(line.near(), line.far(), bytes(100, 12));
+        exchange(line.near(), line.far(), RandomBytes.of(100, 12));
         closeAll();
         closing(open(expressions().server()));
         closeAll();
@@ -492,10 +458,10 @@ public abstract class TransportContract {
         }
         for (int round = 0; round < 20; round++) {
             for (Line line : lines) {
-                line.near().send(bytes(50, lines.indexOf(line) + 100L * round));
+                line.near().send(RandomBytes.of(50, lines.indexOf(line) + 100L * round));
             }
             for (Line line : lines) {
-                byte[] own = bytes(50, lines.indexOf(line) + 100L * round);
+                byte[] own = RandomBytes.of(50, lines.indexOf(line) + 100L * round);
                 assertArrayEquals(own, line.far().receive(50), "what client " + lines.indexOf(line) + " sent");
                 line.far().send(own);
                 assertArrayEquals(own, line.near().receive(50), "what came back to it");
@@ -503,7 +469,7 @@ public abstract class TransportContract {
         }
         lines.get(0).near().close();
         awaitEnd(lines.get(0).far());
-        exchange(lines.get(1).near(), lines.get(1).far(), bytes(10, 13));
+        exchange(lines.get(1).near(), lines.get(1).far(), RandomBytes.of(10, 13));
     }
 
     /**
@@ -517,15 +483,15 @@ public abstract class TransportContract {
         assumeTrue(server.transport.isServer(), "it has one peer alone");
         Line line = server.connect();
         String client = server.pair.clientOf(server.transport);
-        closeNow(server.transport);
-        exchange(line.near(), line.far(), bytes(10, 14));
+        opened.closeNow(server.transport);
+        exchange(line.near(), line.far(), RandomBytes.of(10, 14));
         try {
             Transport late = closing(open(client));
             Connections atClient = new Connections();
             closing(atClient::closeAll);
             late.start(atClient);
         } catch (IOException e) {
-            assertFalse(message(e).isBlank(), "a refused connection says why");
+            assertFalse(Refusals.message(e).isBlank(), "a refused connection says why");
             return;
         }
         assertFalse(server.connections.comesWithin(NOTHING_COMES), "a closed server reported a connection");
@@ -539,11 +505,11 @@ public abstract class TransportContract {
     @Test
     public void t15_finishingEndsOneDirectionAlone() throws Exception {
         Line line = new Server().connect();
-        byte[] question = bytes(20, 15);
+        byte[] question = RandomBytes.of(20, 15);
         line.near().send(question);
         assumeTrue(line.near().finish(), "it carries messages, of which each is whole");
         assertArrayEquals(question, line.far().receive(question.length));
-        byte[] answer = bytes(70_000, 16);
+        byte[] answer = RandomBytes.of(70_000, 16);
         line.far().sendAside(answer);
         assertArrayEquals(answer, line.near().receive(answer.length));
     }
@@ -585,12 +551,12 @@ public abstract class TransportContract {
         String note = Await.next("a notification", notes).toString();
         assertTrue(note.startsWith("a note of "), note);
         assertEquals("it is the name", client.call("ask_me", Params.absent()), "a call back within a call");
-        closeNow(client);
+        opened.closeNow(client);
         if (hasConnections()) {
             Peer left = Await.next("the server to see that its client has closed", gone);
             assertFalse(left.isConnected(), "a peer that has gone is not connected");
         }
-        closeNow(server);
+        opened.closeNow(server);
     }
 
     /**
@@ -622,7 +588,7 @@ public abstract class TransportContract {
         closing(link::close);
         Channel far = server.connections.next("the server");
 
-        byte[] sent = bytes(40_000, 17);
+        byte[] sent = RandomBytes.of(40_000, 17);
         int part = sent.length / 4;
         byte[] received = new byte[sent.length];
         assertEquals(0, link.read(received, 0, sent.length, 20), "nothing was sent, and so much was read");
@@ -663,16 +629,5 @@ public abstract class TransportContract {
         assertArrayEquals(payload, far.receive(payload.length), "to the server");
         far.send(payload);
         assertArrayEquals(payload, near.receive(payload.length), "to the client");
-    }
-
-    private static String message(Throwable e) {
-        return String.valueOf(e.getMessage());
-    }
-
-    // The same for the same seed.
-    private static byte[] bytes(int length, long seed) {
-        byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 }

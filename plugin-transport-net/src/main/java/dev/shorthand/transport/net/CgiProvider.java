@@ -5,6 +5,7 @@ import dev.shorthand.kernel.spi.Expression;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportProvider;
 import java.io.IOException;
+import java.util.Map;
 
 /** Takes the request that a web server has started this process for, for {@code cgi:}. Immutable. */
 public final class CgiProvider implements TransportProvider {
@@ -28,6 +29,10 @@ public final class CgiProvider implements TransportProvider {
 
     @Override
     public Transport open(Expression expression, Limits limits) throws IOException {
+        return open(expression, limits, System.getenv());
+    }
+
+    Transport open(Expression expression, Limits limits, Map<String, String> environment) throws IOException {
         expression.allowOptions("contentType", "timeout");
         StdioProvider.refusePositional(expression);
         Cgi.Builder builder = Cgi.request().maxFrame(limits.maxFrame());
@@ -35,6 +40,6 @@ public final class CgiProvider implements TransportProvider {
                 expression,
                 () -> builder.contentType(expression.option("contentType").orElse(Cgi.DEFAULT_CONTENT_TYPE))
                         .timeout(expression.duration("timeout", Cgi.DEFAULT_TIMEOUT)));
-        return builder.open();
+        return builder.open(environment);
     }
 }
