@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,12 @@ class ServerLimitsTest {
         runsOutAndAcceptsAgain("tlsserv:127.0.0.1:0?" + store("keyStore"), "?" + store("trustStore"));
     }
 
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void soDoesOneOfZeroMq() throws Exception {
+        runsOutAndAcceptsAgain("zmqserv:tcp://127.0.0.1:0", "");
+    }
+
     private static void runsOutAndAcceptsAgain(String server, String clientOptions) throws Exception {
         Process child = startWithFewDescriptors(server);
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
@@ -103,17 +110,16 @@ class ServerLimitsTest {
             // What it needs for a call is loaded before there are no descriptors.
             assertEquals(1L, callOne(client));
             List<SocketChannel> many = new ArrayList<>();
-            try {
+            try (Endpoint early = open(client)) {
+                assertEquals(1L, early.call("one", Params.absent()));
+                long from = System.nanoTime();
                 for (int i = 0; i < DESCRIPTORS; i++) {
-                    many.add(SocketChannel.open(addressOf(address)));
+                    many.add(connecting(addressOf(address)));
                 }
-                String line = err.readLine();
-                while (line != null && !line.contains("cannot accept a connection")) {
-                    line = err.readLine();
-                }
-                assertNotNull(line, "it never ran out of them");
-                assertTrue(line.contains(address), line);
-                assertTrue(line.contains("see ulimit -n"), line);
+                awaitWarning(err, address);
+                assertTakesLittleTimeUntil(() -> awaitWarning(err, address), child);
+                assertTrue(System.nanoTime() - from >= TimeUnit.SECONDS.toNanos(1), "it warns once a second at most");
+                assertEquals(1L, early.call("one", Params.absent()), "who is connected is served meanwhile");
             } finally {
                 for (SocketChannel socket : many) {
                     socket.close();
@@ -126,6 +132,43 @@ class ServerLimitsTest {
         } finally {
             child.destroyForcibly();
         }
+    }
+
+    /** Returns a connection that may still be under way: where the backlog is full, too, it would be waited for until the server gives another one up. */
+    private static SocketChannel connecting(SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress) {
+            return SocketChannel.open(address);
+        }
+        SocketChannel socket = SocketChannel.open();
+        socket.configureBlocking(false);
+        socket.connect(address);
+        return socket;
+    }
+
+    private static void awaitWarning(BufferedReader err, String address) throws IOException {
+        String line = err.readLine();
+        while (line != null && !line.contains("cannot accept a connection")) {
+            line = err.readLine();
+        }
+        assertNotNull(line, "it never ran out of them");
+        assertTrue(line.contains(address), line);
+        assertTrue(line.contains("see ulimit -n"), line);
+    }
+
+    private interface Waiting {
+        void run() throws IOException;
+    }
+
+    /** One that tries again and again without a pause would have a processor for itself. */
+    private static void assertTakesLittleTimeUntil(Waiting waiting, Process child) throws IOException {
+        Duration before = child.info().totalCpuDuration().orElseThrow();
+        long from = System.nanoTime();
+        waiting.run();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - from);
+        Duration used = child.info().totalCpuDuration().orElseThrow().minus(before);
+        // The compiler of the JVM has some left to do.
+        Duration most = elapsed.dividedBy(4).plusMillis(200);
+        assertTrue(used.compareTo(most) < 0, () -> used + " of processor time within " + elapsed);
     }
 
     /** Has the JDK's own tool make a key, and a certificate that trusts itself. */
@@ -144,9 +187,12 @@ class ServerLimitsTest {
         return option + "=" + folder.resolve("own.p12") + "&" + option + "Password=file:" + folder.resolve("password");
     }
 
+    private static Endpoint open(String client) throws IOException {
+        return Endpoint.builder().codec("jrpc").transport(client).open();
+    }
+
     private static Object callOne(String client) throws IOException {
-        try (Endpoint endpoint =
-                Endpoint.builder().codec("jrpc").transport(client).open()) {
+        try (Endpoint endpoint = open(client)) {
             return endpoint.call("one", Params.absent());
         }
     }

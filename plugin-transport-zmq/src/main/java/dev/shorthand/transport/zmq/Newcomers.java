@@ -21,12 +21,11 @@ import zmq.ZMQ;
  * <p>jeromq tells who connects, and each message where it is from. Whoever is silent for too long, or is one too many, has the way in closed: jeromq reads the end
  * of the connection there, and ends it as it does when a peer has gone. Safe for any thread.
  */
-final class Newcomers implements ZMQ.EventConsummer {
+final class Newcomers {
     private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
 
     private final int most;
     private final Duration firstFrame;
-    private final TooLong tooLong;
     private final Runnable whenOneCame;
     private final Seldom warnings = new Seldom();
 
@@ -43,29 +42,19 @@ final class Newcomers implements ZMQ.EventConsummer {
      *
      * @param most        how many there may be
      * @param firstFrame  for how long each may be silent; zero for ever
-     * @param tooLong     wants to know of connections that end, too
      * @param whenOneCame called on jeromq's thread, where there is a time to look after
      */
-    Newcomers(int most, Duration firstFrame, TooLong tooLong, Runnable whenOneCame) {
+    Newcomers(int most, Duration firstFrame, Runnable whenOneCame) {
         this.most = most;
         this.firstFrame = firstFrame;
-        this.tooLong = tooLong;
         this.whenOneCame = whenOneCame;
     }
 
-    /** Takes what jeromq tells of connections; by its thread. */
-    @Override
-    public void consume(ZMQ.Event event) {
-        boolean came = event.event == ZMQ.ZMQ_EVENT_ACCEPTED;
-        if (!came) {
-            tooLong.hasEnded(event);
-        }
-        if (!(event.arg instanceof SocketChannel channel)) {
-            return;
-        }
-        String address = addressOf(channel);
-        if (came && address != null) {
-            came(address, channel);
+    /** Takes that a connection was made or has ended; by jeromq's thread. */
+    void consume(ZMQ.Event event) {
+        String address = event.arg instanceof SocketChannel channel ? addressOf(channel) : null;
+        if (address != null && event.event == ZMQ.ZMQ_EVENT_ACCEPTED) {
+            came(address, (SocketChannel) event.arg);
         } else if (address != null) {
             hasSpoken(address);
         }

@@ -26,6 +26,7 @@ final class RouterTransport extends ZmqTransport {
     private final RouterPeers peers;
     private final Newcomers newcomers;
     private final Patience patience;
+    private final Seldom cannotAccept = new Seldom();
 
     // What jeromq is to say when a peer's connection has ended; random, so that no peer can say it.
     private final byte[] disconnected = new byte[16];
@@ -40,7 +41,7 @@ final class RouterTransport extends ZmqTransport {
         this.answerNotifications = answerNotifications;
         this.patience = patience;
         this.peers = new RouterPeers(limits.maxConnections(), patience);
-        this.newcomers = new Newcomers(limits.maxConnections(), patience.firstFrame(), tooLong, this::wake);
+        this.newcomers = new Newcomers(limits.maxConnections(), patience.firstFrame(), this::wake);
         new SecureRandom().nextBytes(disconnected);
     }
 
@@ -55,6 +56,9 @@ final class RouterTransport extends ZmqTransport {
         socket.set(ZMQ.ZMQ_ROUTER_MANDATORY, true);
         socket.set(ZMQ.ZMQ_DISCONNECT_MSG, disconnected);
         socket.note(newcomers);
+        socket.base()
+                .setEventHook(
+                        this::told, ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_ACCEPT_FAILED | ZMQ.ZMQ_EVENT_DISCONNECTED);
         boolean ipv6 = false;
         for (Address address : addresses) {
             ipv6 |= address.needsIpv6("interface", "give a name or an address of this machine, or * for all");
@@ -65,6 +69,23 @@ final class RouterTransport extends ZmqTransport {
             all.add(address.isAnyName() ? bindAnyName(socket) : bind(socket, address));
         }
         expression("zmqserv:" + Address.join(all));
+    }
+
+    /** Hears that a connection was made, has ended or cannot be accepted, from the thread of jeromq that has to do with it. */
+    private void told(ZMQ.Event event) {
+        if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
+            tooLong.hasEnded(event);
+        }
+        if (event.event != ZMQ.ZMQ_EVENT_ACCEPT_FAILED) {
+            newcomers.consume(event);
+            return;
+        }
+        YieldingSelector.pauseAccepting();
+        if (cannotAccept.isDue()) {
+            LOG.warn(
+                    "{} cannot accept a connection; it goes on trying (are there file descriptors left? see ulimit -n)",
+                    this);
+        }
     }
 
     // The port that jeromq works out from a name may be in use.

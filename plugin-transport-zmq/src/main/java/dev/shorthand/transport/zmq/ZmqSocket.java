@@ -80,10 +80,9 @@ final class ZmqSocket {
         gatekeeper = new Gatekeeper(context.ctx(), clients);
     }
 
-    /** Has those noted that connect, and have sent nothing. */
+    /** Has it noted who sends something for the first time. */
     void note(Newcomers silent) {
         newcomers = silent;
-        socket.setEventHook(silent, ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_DISCONNECTED);
     }
 
     /** Returns which client sent the message received last, or null where nobody has made sure of that. */

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +56,52 @@ class YieldingSelectorTest {
             selector.selectedKeys().clear();
             pipe.source().read(signal.clear());
         }
+    }
+
+    @Test
+    void whoWantsToConnectIsLeftWaitingInAPauseAndAllElseIsNot() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        YieldingSelector selector = closing(new YieldingSelector(Selector.open(), clock::get));
+        ServerSocketChannel server = serverWithOneWaiting(selector);
+        Pipe pipe = pipe();
+        register(pipe.source(), selector, SelectionKey.OP_READ);
+        assertThat(selector.select()).isEqualTo(1);
+        selector.selectedKeys().clear();
+
+        YieldingSelector.pauseAccepting();
+        assertThat(selector.selectNow()).isZero();
+        // As jeromq does with all keys when one has come or gone.
+        server.keyFor(selector).interestOps(SelectionKey.OP_ACCEPT);
+        assertThat(selector.selectNow()).isZero();
+        pipe.sink().write(ByteBuffer.allocate(1));
+        assertThat(selector.select()).isEqualTo(1);
+        assertThat(selector.selectedKeys()).containsExactly(pipe.source().keyFor(selector));
+        selector.selectedKeys().clear();
+        pipe.source().read(ByteBuffer.allocate(1));
+
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(selector.selectNow()).isEqualTo(1);
+        assertThat(selector.selectedKeys()).containsExactly(server.keyFor(selector));
+    }
+
+    @Test
+    void aLookThatTheEndOfAPauseFallsIntoFindsWhoeverIsWaiting() throws Exception {
+        YieldingSelector selector = closing(new YieldingSelector(Selector.open()));
+        ServerSocketChannel server = serverWithOneWaiting(selector);
+        for (long millis : new long[] {0, 60_000}) {
+            YieldingSelector.pauseAccepting();
+            assertThat(selector.select(millis)).isEqualTo(1);
+            assertThat(selector.selectedKeys()).containsExactly(server.keyFor(selector));
+            selector.selectedKeys().clear();
+        }
+    }
+
+    private ServerSocketChannel serverWithOneWaiting(Selector selector) throws IOException {
+        ServerSocketChannel server = closing(ServerSocketChannel.open());
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        register(server, selector, SelectionKey.OP_ACCEPT);
+        closing(SocketChannel.open(server.getLocalAddress()));
+        return server;
     }
 
     private static void register(SelectableChannel channel, Selector selector, int ops) throws IOException {
