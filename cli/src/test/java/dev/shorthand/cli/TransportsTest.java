@@ -27,8 +27,8 @@ class TransportsTest {
 
     private static final String HEAD = "| `bin/shorthand serve --transport …` |";
 
-    // cgi and internal.
-    private static final int OTHERS = 2;
+    // cgi, internal, and one in code.
+    private static final int OTHERS = 3;
 
     private static final Pattern LAST_PORT = Pattern.compile(".*:(\\d+)");
     private static final Map<String, String> ENVIRONMENT = Map.of("STORE_PASSWORD", "changeit");

@@ -21,6 +21,9 @@ class ReadmeTest {
     // A program, and what it prints, with a sentence between the two.
     private static final Pattern PROGRAM = Pattern.compile("```java\\n(.*?)```[^`]*```text\\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern ROW_IN_CODE =
+            Pattern.compile("\\| `([^`]+)`, in code \\| `([^`]+)`, in the same program \\|");
+
     /** A program of the README. */
     @FunctionalInterface
     private interface Program {
@@ -66,8 +69,21 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheProgramThatBringsItsOwnChannelAndThread() throws Exception {
+        check("Desk", Desk::main);
+    }
+
+    @Test
+    void theTransportThatIsWrittenInCodeIsThatOfAProgram() throws IOException {
+        Matcher row = ROW_IN_CODE.matcher(readme());
+        assertTrue(row.find(), "the table of transports has no row in code");
+        assertTrue(source("Desk").contains(row.group(1)), row.group(1));
+        assertTrue(source("Desk").contains(row.group(2)), row.group(2));
+    }
+
+    @Test
     void showsNoProgramThatNobodyRuns() throws IOException {
-        assertEquals(6, readme().split("```java", -1).length - 1, "every program has a test here");
+        assertEquals(7, readme().split("```java", -1).length - 1, "every program has a test here");
     }
 
     private static void check(String name, Program program) throws Exception {
