@@ -273,6 +273,23 @@ class MsgpackEndpointTest {
     }
 
     @Test
+    void aByteThatBeginsNoValueIsAnsweredAndEndsThatConnectionAlone() throws Exception {
+        try (Pair pair = open("msgpack")) {
+            for (String bad : List.of("c1", "940003a473616d6591c1", "940003a473616d659181a16bc1", "9400c1")) {
+                try (MsgpackSocket peer =
+                        MsgpackSocket.connect(pair.server.transports().get(0))) {
+                    peer.send("940003a473616d659105");
+                    assertEquals("940103c005", peer.receive(5));
+                    peer.send(bad);
+                    String answer = new String(peer.receiveAll(), StandardCharsets.ISO_8859_1);
+                    assertTrue(answer.contains("0xc1 stands"), answer);
+                }
+            }
+            assertEquals("PT1S", pair.client.call("same", "PT1S"));
+        }
+    }
+
+    @Test
     void whoSpeaksAnotherProtocolIsToldSoOnceAndTheConnectionEnds() throws Exception {
         try (Pair pair = open("msgpack");
                 MsgpackSocket peer =

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** The providers that the golden rows were made with, by the names that section 0 of the wire README gives them. Immutable. */
-enum SeedSecurity implements Security {
+public enum SeedSecurity implements Security {
     /** Names its user; the payload is unchanged. */
     USER_BOB(Map.of("user", "bob")),
 

@@ -18,6 +18,7 @@ import dev.shorthand.kernel.Params;
 import dev.shorthand.kernel.Plugins;
 import dev.shorthand.kernel.RemoteException;
 import dev.shorthand.kernel.RpcException;
+import dev.shorthand.tests.security.SeedSecurity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -222,6 +223,41 @@ class TerseEndpointTest {
                 assertEquals("[1]! message:\"Refused\" code:-32005", telnet.read());
             }
         });
+    }
+
+    @Test
+    void whatAProviderMakesOfAMessageIsTheLineBehindItsHeader() throws Exception {
+        try (Endpoint server = Endpoint.builder()
+                        .codec("terse")
+                        .security(SeedSecurity.B64)
+                        .transport("tcpserv:localhost:0")
+                        .open();
+                Endpoint client = Endpoint.builder()
+                        .codec("terse")
+                        .security(SeedSecurity.B64)
+                        .transport("tcp:" + server.transports().get(0).substring("tcpserv:".length()))
+                        .open();
+                TypedLines telnet = new TypedLines(server.transports().get(0))) {
+            server.serve(Service.class, new Serving());
+            assertEquals(new Point(-1, -2), client.remote(Service.class).mirror(new Point(1, 2)));
+            telnet.type("rpc.secinfo enc:\"b64\"");
+            assertEquals("rpc.secinfo enc:\"b64\"", telnet.ask(base64("user[1]")));
+            assertEquals(base64("[1]:\"null\""), telnet.read());
+            telnet.type("rpc.secinfo enc:\"b64\"");
+            assertEquals("rpc.secinfo enc:\"b64\"", telnet.ask("not base64!"));
+            assertEquals("[null]! message:\"Refused\" code:-32005", fromBase64(telnet.read()));
+            telnet.type("rpc.secinfo enc:\"b64\"");
+            assertEquals("rpc.secinfo enc:\"b64\"", telnet.ask(base64("user[2]")));
+            assertEquals(base64("[2]:\"null\""), telnet.read());
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String fromBase64(String text) {
+        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
 
     private Path keys() throws Exception {
