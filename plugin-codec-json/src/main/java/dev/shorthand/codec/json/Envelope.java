@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Envelope {
     // What a message has, as bits.
-    private static final int VERSION = 1;
-    private static final int METHOD = 1 << 1;
-    private static final int PARAMS = 1 << 2;
-    private static final int RESULT = 1 << 3;
-    private static final int ERROR = 1 << 4;
-    private static final int NULL_ERROR = 1 << 5;
+    static final int VERSION = 1;
+    static final int METHOD = 1 << 1;
+    static final int PARAMS = 1 << 2;
+    static final int RESULT = 1 << 3;
+    static final int ERROR = 1 << 4;
+    static final int NULL_ERROR = 1 << 5;
 
     // What else a key can be.
     private static final int ID = 1 << 6;
@@ -70,29 +70,19 @@ final class Envelope {
 
     private final Tokenizer tokens;
     private final JsonReader reader;
-    private final Faults faults;
     private final boolean one;
     private final boolean strict;
 
     private final ErrorObject error;
-
-    // The first thing found wrong with each part; all null between messages.
-    private boolean isFaulty;
-    private @Nullable String versionFault;
-    private @Nullable String keyFault;
-    private @Nullable String idFault;
-    private @Nullable String methodFault;
-    private @Nullable String valueFault;
-    // Whether it is the params that are neither an object nor a list.
-    private boolean badParams;
+    private final EnvelopeFaults wrong;
 
     Envelope(Tokenizer tokens, Faults faults, Settings settings) {
         this.tokens = tokens;
-        this.faults = faults;
         this.one = settings.one();
         this.strict = settings.strict();
         this.reader = new JsonReader(tokens, faults, settings.maxString());
         this.error = new ErrorObject(tokens, reader, faults, one);
+        this.wrong = new EnvelopeFaults(tokens, faults, error, settings);
     }
 
     /** Reads the object that stands before the tokenizer, if it begins as most do; else returns null, and the tokenizer has not moved. */
@@ -107,7 +97,7 @@ final class Envelope {
     }
 
     private Message read(Binding binding, int begun) {
-        forgetFaults();
+        wrong.forget();
         Id id = Id.NONE;
         int last = FIRST;
         if (tokens.passName(ID_WHOLE, ID_LENGTH)) {
@@ -219,9 +209,9 @@ final class Envelope {
     }
 
     private Message call(int has, Id given, @Nullable String method, Params params, String boundMethod) {
-        String fault = callFault(has, given);
+        String fault = wrong.inCall(has, given);
         if (fault != null || method == null) {
-            return badCall(has, given, fault == null ? "" : fault);
+            return wrong.badCall(has, given, fault == null ? "" : fault);
         }
         if (!boundMethod.isEmpty() && !boundMethod.equals(method)) {
             throw new MismatchException("params were read for " + boundMethod + ", and the method is " + method);
@@ -230,31 +220,12 @@ final class Envelope {
         return new Call(one && given.equals(Id.NULL) ? Id.NONE : given, method, params);
     }
 
-    private Malformed badCall(int has, Id given, String fault) {
-        if (badParams && envelopeFault() == null && methodFault == null && (has & METHOD) != 0) {
-            return invalidParams(given, fault);
-        }
-        Id id = given.isPresent() ? given : Id.NULL;
-        if ((has & METHOD) != 0 || ((has & NULL_ERROR) == 0 && ((has & PARAMS) != 0 || id.equals(Id.NULL)))) {
-            return Malformed.invalidRequest(id, fault);
-        }
-        // With an id and nothing else it can be the reply of a peer that leaves out what is null, whose call would wait
-        // until the deadline.
-        return (has & NULL_ERROR) == 0 ? Malformed.undecided(id, fault) : Malformed.invalidReply(id, fault);
-    }
-
-    /** Makes the answer to params that are no params; a notification has none (JSON-RPC 2.0, section 4.1). */
-    private Malformed invalidParams(Id given, String fault) {
-        boolean asks = given.isPresent() && !(one && given.equals(Id.NULL));
-        return new Malformed(asks ? given : Id.NULL, ErrorCodes.INVALID_PARAMS, "Invalid params", fault, asks);
-    }
-
     private Message reply(int has, Id given, @Nullable Object result, Id boundId) {
         // JSON-RPC 1.0 has no messages without id (sections 1.1 to 1.3), and peers leave out what is null.
         Id id = one && !given.isPresent() ? Id.NULL : given;
         // With both it is the result in 2.0; in 1.0 an error that is not null means that the call has failed.
         boolean failed = (has & ERROR) != 0 && (one || (has & RESULT) == 0);
-        String fault = replyFault(has, id, failed, result);
+        String fault = wrong.inReply(has, id, failed, result);
         if (fault != null) {
             return Malformed.invalidReply(id.isPresent() ? id : Id.NULL, fault);
         }
@@ -267,34 +238,23 @@ final class Envelope {
         return new Reply(id, result);
     }
 
-    private void forgetFaults() {
-        if (isFaulty) {
-            isFaulty = false;
-            versionFault = null;
-            keyFault = null;
-            idFault = null;
-            methodFault = null;
-            valueFault = null;
-            badParams = false;
-        }
-    }
-
     private void readVersion(Token token) {
-        versionFault = null;
+        wrong.version = null;
         if (one) {
             // Unknown to JSON-RPC 1.0, and passed over as all that is.
             tokens.skip();
         } else if (token != Token.STRING) {
-            versionFault = fault("jsonrpc is " + Faults.kind(token), "send \"jsonrpc\":\"2.0\"");
+            wrong.version = wrong.fault("jsonrpc is " + Faults.kind(token), "send \"jsonrpc\":\"2.0\"");
             tokens.skip();
         } else if (!tokens.recurringText().equals("2.0")) {
-            versionFault = fault("jsonrpc is \"" + Quoted.shorten(tokens.text()) + "\"", "send \"jsonrpc\":\"2.0\"");
+            wrong.version =
+                    wrong.fault("jsonrpc is \"" + Quoted.shorten(tokens.text()) + "\"", "send \"jsonrpc\":\"2.0\"");
         }
     }
 
     private void passUnknown() {
-        if (strict && keyFault == null) {
-            keyFault = fault(
+        if (strict && wrong.key == null) {
+            wrong.key = wrong.fault(
                     "the unknown key \"" + Quoted.shorten(tokens.name()) + '"',
                     "send it without, or leave out strict=true here");
         }
@@ -302,7 +262,7 @@ final class Envelope {
     }
 
     private Id readId(Token token) {
-        idFault = null;
+        wrong.id = null;
         return switch (token) {
             case LONG -> Id.of(tokens.longValue());
             case BIG_INTEGER -> Id.ofValue(tokens.bigInteger());
@@ -323,20 +283,22 @@ final class Envelope {
     }
 
     private Id badId(String found) {
-        idFault = fault("id is " + found, "send a number or a string");
+        wrong.id = wrong.fault("id is " + found, "send a number or a string");
         return Id.NULL;
     }
 
     private @Nullable String readMethod(Token token) {
-        methodFault = null;
+        wrong.method = null;
+        wrong.blankMethod = false;
         if (token != Token.STRING) {
-            methodFault = fault("method is " + Faults.kind(token), "send a string");
+            wrong.method = wrong.fault("method is " + Faults.kind(token), "send a string");
             tokens.skip();
             return null;
         }
         String name = tokens.methodText();
         if (name.isBlank()) {
-            methodFault = fault("method is blank", "name one, for example \"echo.say\"");
+            wrong.method = wrong.fault("method is blank", "name one, for example \"echo.say\"");
+            wrong.blankMethod = true;
             return null;
         }
         return name;
@@ -344,11 +306,12 @@ final class Envelope {
 
     private Params readParams(Token first, Binding binding, String method) {
         int depth = outside(first);
-        valueFault = null;
-        badParams = false;
+        wrong.value = null;
+        wrong.badParams = false;
         if (strict && first != Token.LIST && (first != Token.MAP || isNameless(method))) {
-            valueFault = fault("params is " + Faults.kind(first), one ? "send a list" : "send an object or a list");
-            badParams = true;
+            wrong.value =
+                    wrong.fault("params is " + Faults.kind(first), one ? "send a list" : "send an object or a list");
+            wrong.badParams = true;
             tokens.skip();
             return Params.absent();
         }
@@ -368,7 +331,7 @@ final class Envelope {
 
     private @Nullable Object readResult(Token first, Binding binding, Id id) {
         int depth = outside(first);
-        valueFault = null;
+        wrong.value = null;
         try {
             reader.begin(first);
             return binding.readResult(id, reader);
@@ -394,8 +357,7 @@ final class Envelope {
         if (e.malformed().code() == ErrorCodes.PARSE_ERROR) {
             throw e;
         }
-        isFaulty = true;
-        valueFault = e.malformed().problem();
+        wrong.note(e.malformed().problem());
         tokens.skipTo(depth);
     }
 
@@ -407,90 +369,5 @@ final class Envelope {
         }
         error.read(token);
         return ERROR;
-    }
-
-    private @Nullable String callFault(int has, Id id) {
-        if ((has & VERSION) == 0) {
-            return noVersion();
-        }
-        String fault = envelopeFault();
-        if (fault != null) {
-            return fault;
-        }
-        if ((has & METHOD) == 0) {
-            return faults.text("none of method, result and error", "send one of them");
-        }
-        fault = methodFault != null ? methodFault : valueFault;
-        if (fault != null || !strict) {
-            return fault;
-        }
-        if ((has & (RESULT | ERROR | NULL_ERROR)) != 0) {
-            return tooMany();
-        }
-        return one && ((has & PARAMS) == 0 || !id.isPresent())
-                ? faults.text("a call without params or id", "send both; a notification has the id null")
-                : null;
-    }
-
-    private @Nullable String envelopeFault() {
-        return versionFault != null ? versionFault : keyFault != null ? keyFault : idFault;
-    }
-
-    private @Nullable String replyFault(int has, Id id, boolean failed, @Nullable Object result) {
-        if ((has & VERSION) == 0) {
-            return noVersion();
-        }
-        String fault = envelopeFault();
-        if (fault == null) {
-            fault = replyIdFault(id, !failed);
-        }
-        if (fault != null) {
-            return fault;
-        }
-        if (strict && failed && error.fault() == null && !error.isWhole()) {
-            return faults.text("the error has no whole number as code, or no string as message", "send both");
-        }
-        fault = failed ? error.fault() : valueFault;
-        return fault == null && strict ? strictReplyFault(has, failed, result) : fault;
-    }
-
-    private @Nullable String strictReplyFault(int has, boolean failed, @Nullable Object result) {
-        if ((has & PARAMS) != 0) {
-            return faults.text("params in a reply", "send it without");
-        }
-        if (!one) {
-            return (has & (RESULT | ERROR)) == (RESULT | ERROR) ? tooMany() : null;
-        }
-        boolean both = (has & RESULT) != 0 && (failed ? result == null : (has & NULL_ERROR) != 0);
-        return both ? null : faults.text("a reply that has not both result and error, one of them null", "send both");
-    }
-
-    private String noVersion() {
-        return faults.text("jsonrpc is missing", "send \"jsonrpc\":\"2.0\", or choose version=1 here");
-    }
-
-    private String tooMany() {
-        return faults.text("more than one of method, result and error", "send one of them");
-    }
-
-    /**
-     * Returns what is wrong with the id of a reply, or null: nobody here calls with a fraction or a boolean, and only
-     * an error may answer a call whose id could not be read.
-     */
-    private @Nullable String replyIdFault(Id id, boolean hasResult) {
-        if (id.isNumber()) {
-            return null;
-        }
-        if (!id.isPresent()) {
-            return strict ? faults.text("id is missing in a reply", "send that of the call") : null;
-        }
-        Object value = id.value();
-        boolean wrong = value == null ? hasResult : value instanceof Double || value instanceof Boolean;
-        return wrong ? faults.text("the id of a reply is " + id, "send that of the call") : null;
-    }
-
-    private String fault(String problem, String mend) {
-        isFaulty = true;
-        return faults.text(problem, tokens.start(), mend);
     }
 }

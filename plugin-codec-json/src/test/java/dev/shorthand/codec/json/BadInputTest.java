@@ -247,11 +247,25 @@ final class BadInputTest {
                 Id.NULL,
                 "{\"jsonrpc\":\"2.0\",\"method\":[]}",
                 "method is a list at byte 26 of \"{\"jsonrpc\":\"2.0\",\"method\":[]}\"; send a string");
-        invalidRequest(
-                Id.of(3),
-                "{\"jsonrpc\":\"2.0\",\"method\":\" \",\"id\":3}",
-                "method is blank at byte 26 of \"{\"jsonrpc\":\"2.0\",\"method\":\" \",\"id\":3}\";"
-                        + " name one, for example \"echo.say\"");
+    }
+
+    @Test
+    void aBlankMethodIsOneThatNobodyServesAndOfANotificationIsNotAnswered() {
+        String request = "{\"jsonrpc\":\"2.0\",\"method\":\" \",\"id\":3}";
+        assertThat(decode(request))
+                .isEqualTo(new Malformed(
+                        Id.of(3),
+                        ErrorCodes.METHOD_NOT_FOUND,
+                        "Method not found",
+                        "method is blank at byte 26 of \"" + request + "\"; name one, for example \"echo.say\"",
+                        true));
+        Malformed notification = (Malformed) decode("{\"jsonrpc\":\"2.0\",\"method\":\"\",\"params\":5}");
+        assertThat(notification.code()).isEqualTo(ErrorCodes.METHOD_NOT_FOUND);
+        assertThat(notification.mayBeAnswered()).isFalse();
+        // Without its version it is no request yet.
+        assertThat(((Malformed) decode("{\"method\":\"\",\"id\":3}")).code()).isEqualTo(ErrorCodes.INVALID_REQUEST);
+        assertThat(((Malformed) decode("{\"jsonrpc\":\"2.0\",\"method\":\"\",\"method\":5,\"id\":3}")).code())
+                .isEqualTo(ErrorCodes.INVALID_REQUEST);
     }
 
     @Test

@@ -117,8 +117,6 @@ final class TinyrpcVectorsTest {
         // R7 and R9, per the column `correct`.
         rows.put("dec-no-method", error("1", -32600, "Invalid Request"));
         rows.put("dec-batch-no-method", "[" + error("6", -32600, "Invalid Request") + "]");
-        // A Call names a method.
-        rows.put("dec-method-empty", error("1", -32600, "Invalid Request"));
         // A limit is named to whoever passed it.
         rows.put(
                 "dec-deep",

@@ -121,7 +121,9 @@ final class Envelope {
         }
         String method = reader.recurringString();
         if (reader.isPerhapsBlank() && method.isBlank()) {
-            return invalid(answered, "the method is blank", "name one, for example \"echo.say\"");
+            String problem = faults.text("the method is blank", "name one, for example \"echo.say\"");
+            end();
+            return new Malformed(answered, ErrorCodes.METHOD_NOT_FOUND, "Method not found", problem, id.isPresent());
         }
         if (!Rpc.takesNames(method, named)) {
             reader.keepMethod(method);
@@ -182,11 +184,16 @@ final class Envelope {
         end();
         if (error instanceof List<?> list
                 && (list.size() == 2 || (list.size() == 3 && errorData))
-                && list.get(0) instanceof Long code
+                && (list.get(0) instanceof Long || list.get(0) instanceof Boolean)
                 && list.get(1) instanceof String message) {
-            return new ErrorReply(id, code, message, list.size() == 2 ? null : list.get(2));
+            return new ErrorReply(id, code(list.get(0)), message, list.size() == 2 ? null : list.get(2));
         }
         return new ErrorReply(id, 0, error instanceof String text ? text : "Unknown error", error);
+    }
+
+    // As tinyrpc has it, to which a boolean is an integer.
+    private static long code(Object value) {
+        return value instanceof Long code ? code : value.equals(true) ? 1 : 0;
     }
 
     /** Returns the integer that the reader stands on as an id, or null if it is something else. */

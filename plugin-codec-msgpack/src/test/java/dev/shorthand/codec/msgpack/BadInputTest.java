@@ -164,8 +164,19 @@ final class BadInputTest {
         invalid(Id.of(7), "930007a16d", "a request of 3 elements in 0x930007a16d; send [0, id, method, params]");
         invalid(Id.NULL, "9400a137a16d90", "the id is a string in 0x9400a137a16d90; send an integer");
         invalid(Id.of(7), "940007c4016d90", "the method is bytes in 0x940007c4016d90; send a string");
-        invalid(Id.of(7), "940007a12090", "the method is blank in 0x940007a12090; name one, for example \"echo.say\"");
         invalid(Id.NULL, "9202a16d", "a notification of 2 elements in 0x9202a16d; send [2, method, params]");
+    }
+
+    @Test
+    void aBlankMethodIsOneThatNobodyServesAndOfANotificationIsNotAnswered() {
+        assertThat(decode("940007a12090"))
+                .isEqualTo(new Malformed(
+                        Id.of(7),
+                        ErrorCodes.METHOD_NOT_FOUND,
+                        "Method not found",
+                        "the method is blank in 0x940007a12090; name one, for example \"echo.say\"",
+                        true));
+        assertThat(((Malformed) decode("9302a090")).mayBeAnswered()).isFalse();
     }
 
     @Test

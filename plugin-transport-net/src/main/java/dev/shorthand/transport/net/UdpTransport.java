@@ -131,14 +131,15 @@ final class UdpTransport implements Transport {
             return null;
         }
         if (peers.size() >= settings.maxConnections()) {
-            if (tooMany.isDue()) {
-                LOG.warn(
-                        "a datagram from {} to {} was dropped: {} peers are known, which is the limit; raise maxConnections, or lower idle",
-                        from,
-                        settings.expression(),
-                        peers.size());
+            if (!tooMany.isDue()) {
+                return null;
             }
-            return null;
+            // The kernel says so to the one that it turns away. Only now and then, as whose address that is, is not
+            // known.
+            LOG.warn(
+                    "datagrams to {} are dropped: {} peers are known, which is the limit; raise maxConnections, or lower idle",
+                    settings.expression(),
+                    peers.size());
         }
         UdpLink all = everybody;
         if (all != null) {

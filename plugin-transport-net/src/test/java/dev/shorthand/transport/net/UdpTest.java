@@ -151,13 +151,15 @@ class UdpTest {
     }
 
     @Test
-    void morePeersThanTheLimitAreNotTaken() throws Exception {
+    void onePeerMoreThanTheLimitIsToldSoAndNotTaken() throws Exception {
         try (Endpoint server = open("udp:127.0.0.1:0?broadcast=none&maxConnections=2");
                 Endpoint one = clientOf(server);
                 Endpoint two = clientOf(server);
                 DatagramSocket three = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
             one.call("echo", Params.positional(1L));
             two.call("echo", Params.positional(2L));
+            send(three, noteAsSent("three"), portOf(server));
+            assertThat(receive(three)).startsWith("error null -32004 ").contains("too+many+connections");
             send(three, noteAsSent("three"), portOf(server));
             one.call("echo", Params.positional(3L));
             assertThat(server.peers()).hasSize(2);

@@ -33,7 +33,7 @@ final class Gatekeeper implements Runnable {
     private final SocketBase socket;
     private final Thread thread;
 
-    private final Seldom warnings = new Seldom();
+    private final SeldomWarning warnings = new SeldomWarning();
 
     // Confined to the thread: how many were refused since the last warning.
     private long unsaid;

@@ -27,7 +27,7 @@ final class Newcomers {
     private final int most;
     private final Duration firstFrame;
     private final Runnable whenOneCame;
-    private final Seldom warnings = new Seldom();
+    private final SeldomWarning warnings = new SeldomWarning();
 
     // Guarded by this: by their addresses as messages have them, those first that came first.
     private final Map<String, Newcomer> silent = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ final class RouterTransport extends ZmqTransport {
     private final RouterPeers peers;
     private final Newcomers newcomers;
     private final Patience patience;
-    private final Seldom cannotAccept = new Seldom();
+    private final SeldomWarning cannotAccept = new SeldomWarning();
 
     // What jeromq is to say when a peer's connection has ended; random, so that no peer can say it.
     private final byte[] disconnected = new byte[16];

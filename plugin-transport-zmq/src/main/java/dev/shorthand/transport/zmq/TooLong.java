@@ -19,7 +19,7 @@ final class TooLong {
     static final int ALWAYS_READ = 64 << 10;
 
     private final int maxFrame;
-    private final Seldom warnings = new Seldom();
+    private final SeldomWarning warnings = new SeldomWarning();
 
     TooLong(int maxFrame) {
         this.maxFrame = maxFrame;

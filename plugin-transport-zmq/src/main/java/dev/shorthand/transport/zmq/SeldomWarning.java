@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Says once a second at most that it is time for a warning: a stranger may give cause for one as often as he likes. Safe for any thread. */
-final class Seldom {
+final class SeldomWarning {
     private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong last = new AtomicLong(System.nanoTime() - BETWEEN_NANOS);
