@@ -109,6 +109,10 @@ final class EnvelopeFaults {
     /** Returns what is wrong with a call that has these parts, or null. */
     @Nullable
     String inCall(int has, Id given) {
+        // Mostly all is well, and that seen by one look.
+        if (!any && !strict && (has & (VERSION | METHOD)) == (VERSION | METHOD)) {
+            return null;
+        }
         if ((has & VERSION) == 0) {
             return noVersion();
         }

@@ -21,6 +21,7 @@ final class Names extends TextCache {
 
     // The present name where the cache does not keep it: it is long, or written with escapes.
     private String unkept = "";
+    private boolean hasUnkept;
 
     /**
      * Reads from behind the opening quote the name that is expected, with its closing quote and colon.
@@ -50,6 +51,7 @@ final class Names extends TextCache {
         if (slot < 0) {
             present = UNKEPT;
             unkept = token.text(buffer);
+            hasUnkept = true;
         } else {
             followers[last] = (byte) slot;
             last = slot;
@@ -59,7 +61,8 @@ final class Names extends TextCache {
 
     /** Lets go of a name that the cache does not keep. */
     void end() {
-        if (!unkept.isEmpty()) {
+        if (hasUnkept) {
+            hasUnkept = false;
             present = UNREAD;
             unkept = "";
         }

@@ -84,8 +84,6 @@ final class Tokenizer {
         if (buffer.length > MOST_KEPT) {
             buffer = NOTHING;
         }
-        at = 0;
-        end = 0;
         text.end();
         names.end();
     }
