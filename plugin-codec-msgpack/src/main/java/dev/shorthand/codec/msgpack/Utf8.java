@@ -54,9 +54,22 @@ final class Utf8 {
 
     /** Returns whether all characters are ASCII. */
     static boolean isAscii(String text) {
-        // Without a branch for each character, which is what makes it fast.
+        // Without a branch for each character, and eight at a time: the compiler makes vectors of a loop over single
+        // ones,
+        // and takes longer to begin and to end with them than for all of a text of some ten characters.
         int bits = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int i = 0;
+        for (int last = text.length() - 8; i <= last; i += 8) {
+            bits |= text.charAt(i)
+                    | text.charAt(i + 1)
+                    | text.charAt(i + 2)
+                    | text.charAt(i + 3)
+                    | text.charAt(i + 4)
+                    | text.charAt(i + 5)
+                    | text.charAt(i + 6)
+                    | text.charAt(i + 7);
+        }
+        for (; i < text.length(); i++) {
             bits |= text.charAt(i);
         }
         return bits < 0x80;
