@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -151,44 +152,33 @@ class ZmqSilenceTest {
 
     @Test
     void aPeerOverWhichNothingGoesIsToldToGoAfterIdleAndABusyOneIsNot() throws Exception {
+        idleEndsTheOther((client, peer) -> call(client));
+    }
+
+    @Test
+    void aPeerThatOnlyListensIsNotIdleWhileItIsSentSomething() throws Exception {
+        idleEndsTheOther((client, peer) -> peer.notify("news", Params.absent()));
+    }
+
+    /** Uses the connection of one of two clients until the other one's is ended, and checks that it is that one, and why. */
+    private void idleEndsTheOther(BiConsumer<Endpoint, Peer> use) throws Exception {
         try (Endpoint server = serve(Zmq.server("tcp://127.0.0.1:0")
                         .idle(Duration.ofMillis(500))
                         .open());
-                Endpoint busy = connect(server);
+                Endpoint used = connect(server);
                 Endpoint quiet = connect(server)) {
-            call(busy);
+            call(used);
             Peer first = there.poll(20, TimeUnit.SECONDS);
             call(quiet);
             Peer second = there.poll(20, TimeUnit.SECONDS);
             Peer left = null;
             while (left == null) {
-                call(busy);
+                use.accept(used, first);
                 left = gone.poll(20, TimeUnit.MILLISECONDS);
             }
             assertThat(left).isEqualTo(second);
             assertThat(left.disconnection().orElseThrow().getMessage())
                     .contains("nothing came or went for 500 ms; idle sets for how long it may");
-            assertThat(first.isConnected()).isTrue();
-        }
-    }
-
-    @Test
-    void aPeerThatOnlyListensIsNotIdleWhileItIsSentSomething() throws Exception {
-        try (Endpoint server = serve(Zmq.server("tcp://127.0.0.1:0")
-                        .idle(Duration.ofMillis(500))
-                        .open());
-                Endpoint listener = connect(server);
-                Endpoint quiet = connect(server)) {
-            call(listener);
-            Peer first = there.poll(20, TimeUnit.SECONDS);
-            call(quiet);
-            Peer second = there.poll(20, TimeUnit.SECONDS);
-            Peer left = null;
-            while (left == null) {
-                first.notify("news", Params.absent());
-                left = gone.poll(20, TimeUnit.MILLISECONDS);
-            }
-            assertThat(left).isEqualTo(second);
             assertThat(first.isConnected()).isTrue();
         }
     }
