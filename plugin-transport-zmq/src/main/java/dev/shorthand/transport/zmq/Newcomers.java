@@ -24,7 +24,10 @@ import zmq.ZMQ;
 final class Newcomers {
     private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
 
-    private final int most;
+    // Beyond the peers that there may be: those connect before they speak, and one more of them is to be told so.
+    private static final int SPARE = 100;
+
+    private final long most;
     private final Duration firstFrame;
     private final Runnable whenOneCame;
     private final SeldomWarning warnings = new SeldomWarning();
@@ -40,12 +43,12 @@ final class Newcomers {
     /**
      * Makes it.
      *
-     * @param most        how many there may be
+     * @param peers       how many may be known; a hundred more may be silent
      * @param firstFrame  for how long each may be silent; zero for ever
      * @param whenOneCame called on jeromq's thread, where there is a time to look after
      */
-    Newcomers(int most, Duration firstFrame, Runnable whenOneCame) {
-        this.most = most;
+    Newcomers(int peers, Duration firstFrame, Runnable whenOneCame) {
+        this.most = (long) peers + SPARE;
         this.firstFrame = firstFrame;
         this.whenOneCame = whenOneCame;
     }

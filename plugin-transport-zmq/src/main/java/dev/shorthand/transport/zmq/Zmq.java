@@ -149,7 +149,7 @@ public final class Zmq {
 
         /**
          * Sets how long a connection may take to send its first message, after which it is closed; {@code firstFrame=30s} in an expression. A client that connects again by itself, as those
-         * of ZeroMQ do, does so. As many connections may be silent as there may be peers ({@link dev.shorthand.kernel.Limits#maxConnections}), whatever this says.
+         * of ZeroMQ do, does so. A hundred connections more than there may be peers ({@link dev.shorthand.kernel.Limits#maxConnections}) may be silent, whatever this says.
          *
          * @param longest from 1 ms to 7 days; without it a connection may be silent for ever
          * @return this builder

@@ -17,6 +17,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -126,18 +128,19 @@ class ZmqSilenceTest {
     }
 
     @Test
-    void asManyMayBeSilentAsThereMayBePeers() throws Exception {
-        try (Endpoint server = serve(Plugins.installed()
-                        .transport("zmqserv:tcp://127.0.0.1:0?maxConnections=2", Limits.defaults()));
-                Silent stays = new Silent(server)) {
-            assertThat(stays.isTaken()).isTrue();
-            try (Silent second = new Silent(server)) {
-                assertThat(second.isTaken()).isTrue();
-                try (Silent third = new Silent(server)) {
-                    assertThat(third.isTaken()).isFalse();
-                }
+    void aHundredMoreMayBeSilentThanThereMayBePeers() throws Exception {
+        List<Silent> silent = new ArrayList<>();
+        try (Endpoint server =
+                serve(Plugins.installed().transport("zmqserv:tcp://127.0.0.1:0?maxConnections=2", Limits.defaults()))) {
+            for (int i = 0; i < 102; i++) {
+                silent.add(new Silent(server));
+                assertThat(silent.get(i).isTaken()).isTrue();
             }
-            // There is room again, as soon as the server has seen that the second has gone.
+            try (Silent more = new Silent(server)) {
+                assertThat(more.isTaken()).isFalse();
+            }
+            silent.get(1).close();
+            // There is room again, as soon as the server has seen that.
             boolean taken = false;
             while (!taken) {
                 try (Silent next = new Silent(server)) {
@@ -145,8 +148,12 @@ class ZmqSilenceTest {
                 }
             }
             assertThat(there).isEmpty();
-            stays.speak();
+            silent.get(0).speak();
             assertThat(there.poll(20, TimeUnit.SECONDS)).isNotNull();
+        } finally {
+            for (Silent each : silent) {
+                each.close();
+            }
         }
     }
 
