@@ -5,7 +5,7 @@ import java.time.Duration;
 /** How often a rule does what is to leave nothing behind. */
 final class Often {
     /** Says how often; without it each rule is to be quick in every build. */
-    static final String PROPERTY = "dev.shorthand.tck.connects";
+    private static final String PROPERTY = "dev.shorthand.tck.connects";
 
     private static final Duration QUICK = Duration.ofMillis(500);
 
@@ -15,6 +15,11 @@ final class Often {
     @FunctionalInterface
     interface Round {
         void run(int number) throws Exception;
+    }
+
+    /** Returns how often the property says; 0 without it. */
+    static int asked() {
+        return Integer.getInteger(PROPERTY, 0);
     }
 
     /** Runs so many rounds; where {@code all} is 0, as many as half a second has room for. */

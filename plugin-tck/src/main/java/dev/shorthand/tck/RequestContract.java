@@ -159,7 +159,7 @@ public abstract class RequestContract {
      * @return as many as the system property {@code dev.shorthand.tck.connects} says; 0 for half a second
      */
     protected int requests() {
-        return Integer.getInteger(Often.PROPERTY, 0);
+        return Often.asked();
     }
 
     /**

@@ -144,7 +144,7 @@ public abstract class TransportContract {
      * @return as often as the system property {@code dev.shorthand.tck.connects} says; 0 for half a second
      */
     protected int connects() {
-        return Integer.getInteger(Often.PROPERTY, 0);
+        return Often.asked();
     }
 
     /**

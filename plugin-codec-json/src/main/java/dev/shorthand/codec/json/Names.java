@@ -21,6 +21,8 @@ final class Names extends TextCache {
 
     // The present name where the cache does not keep it: it is long, or written with escapes.
     private String unkept = "";
+
+    // Whether there is one: asked after every message, where to look into the text takes longer.
     private boolean hasUnkept;
 
     /**

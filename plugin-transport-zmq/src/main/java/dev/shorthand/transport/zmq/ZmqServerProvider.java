@@ -46,13 +46,13 @@ public final class ZmqServerProvider implements TransportProvider {
         Zmq.ServerBuilder builder = new Zmq.ServerBuilder(Address.all(expression, true))
                 .limits(limits)
                 .answerNotifications(expression.flag("answerNotifications", false));
-        Duration firstFrame = expression.duration("firstFrame", Duration.ZERO);
-        Duration idle = expression.duration("idle", Duration.ZERO);
-        Duration idleTimeout = expression.duration("idleTimeout", Patience.DEFAULTS.idleTimeout());
         Address.set(expression, () -> {
-            expression.option("firstFrame").ifPresent(text -> builder.firstFrame(firstFrame));
-            expression.option("idle").ifPresent(text -> builder.idle(idle));
-            builder.idleTimeout(idleTimeout);
+            // Zero is what is there without them, and no time to give.
+            expression
+                    .option("firstFrame")
+                    .ifPresent(text -> builder.firstFrame(expression.duration("firstFrame", Duration.ZERO)));
+            expression.option("idle").ifPresent(text -> builder.idle(expression.duration("idle", Duration.ZERO)));
+            builder.idleTimeout(expression.duration("idleTimeout", Patience.DEFAULTS.idleTimeout()));
             builder.set(expression);
         });
         String keys = expression.option("curveKeys").orElse("");
