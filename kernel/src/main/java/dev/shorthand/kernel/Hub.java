@@ -70,8 +70,9 @@ final class Hub extends Receiver {
 
     private final Map<Connection, Peer> peers = new ConcurrentHashMap<>();
 
-    // The one that is connected, if it is the only one.
+    // The one that is connected, if it is the only one. Guarded by peers for writing, as is how many are.
     private volatile @Nullable Peer onlyPeer;
+    private int connected;
 
     // Guarded by lock for writing; another one where transports come after the end of those before.
     private volatile CountDownLatch ended = new CountDownLatch(1);
@@ -265,21 +266,28 @@ final class Hub extends Receiver {
         if (only != null && (only.canBeCalled() || !line.awaitsPeers())) {
             return only;
         }
-        if (only != null || (peers.isEmpty() && line.awaitsPeers())) {
+        only = oneAtMost();
+        if (line.awaitsPeers()) {
             return awaitPeer(deadlineNanos);
         }
-        if (peers.isEmpty()) {
-            throw new DisconnectedException(
-                    line.transports.isEmpty()
-                            ? "the endpoint is not open yet; call once open() has returned"
-                            : "no peer is connected to " + where() + "; is the other side running?");
+        if (only != null) {
+            return only;
         }
-        throw several();
+        throw new DisconnectedException(
+                line.transports.isEmpty()
+                        ? "the endpoint is not open yet; call once open() has returned"
+                        : "no peer is connected to " + where() + "; is the other side running?");
     }
 
-    private IllegalStateException several() {
-        return new IllegalStateException(
-                peers.size() + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
+    // Looks at both at once: one that comes meanwhile is not one of several.
+    private @Nullable Peer oneAtMost() {
+        synchronized (peers) {
+            if (connected > 1) {
+                throw new IllegalStateException(connected
+                        + " peers are connected; call one of them, for example peers().iterator().next().call(…)");
+            }
+            return onlyPeer;
+        }
     }
 
     private Peer awaitPeer(long deadlineNanos) {
@@ -292,18 +300,15 @@ final class Hub extends Receiver {
         lock.lock();
         try {
             long left = deadlineNanos - System.nanoTime();
-            Peer only = onlyPeer;
+            Peer only = oneAtMost();
             while (only == null || !only.canBeCalled()) {
                 refuseIfClosed();
-                if (only == null && !peers.isEmpty()) {
-                    throw several();
-                }
                 if (left <= 0) {
                     throw new DeadlineException("no peer was connected to " + where()
                             + " before the deadline of the call; is the other side running?");
                 }
                 left = changed.awaitNanos(left);
-                only = onlyPeer;
+                only = oneAtMost();
             }
             return only;
         } catch (InterruptedException e) {
@@ -320,14 +325,15 @@ final class Hub extends Receiver {
     private void peersChanged() {
         synchronized (peers) {
             Peer last = null;
-            int connected = 0;
+            int count = 0;
             for (Peer peer : peers.values()) {
                 if (peer.line == line) {
                     last = peer;
-                    connected++;
+                    count++;
                 }
             }
-            onlyPeer = connected == 1 ? last : null;
+            onlyPeer = count == 1 ? last : null;
+            connected = count;
         }
         if (waiting.get() > 0) {
             signal();

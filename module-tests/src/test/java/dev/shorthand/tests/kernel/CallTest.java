@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Typed and untyped calls between two endpoints over a real socket. */
@@ -233,6 +235,43 @@ class CallTest {
                     "2 peers are connected; call one of them, for example peers().iterator().next().call(…)",
                     several.getMessage());
             assertEquals(1, second.peers().size());
+        }
+    }
+
+    @Test
+    void aPeerThatComesWhileACallLooksForOneIsNotOneOfSeveral() throws Exception {
+        try (Endpoint server = Endpoint.builder()
+                .codec("jrpc")
+                .transport("tcpserv:127.0.0.1:0")
+                .open()) {
+            AtomicBoolean over = new AtomicBoolean();
+            FutureTask<Integer> caller = new FutureTask<>(() -> {
+                int answered = 0;
+                while (!over.get()) {
+                    try {
+                        server.call("greet", "x");
+                        answered++;
+                    } catch (RpcException nobodyOrLeaving) {
+                        Thread.onSpinWait();
+                    }
+                }
+                return answered;
+            });
+            Thread thread = new Thread(caller, "caller");
+            thread.start();
+            for (int i = 0; i < 1_000 && !caller.isDone(); i++) {
+                try (Endpoint client = Endpoint.builder()
+                        .codec("jrpc")
+                        .transport(Pair.clientOf(server))
+                        .dispatcher(new dev.shorthand.kernel.Dispatcher().add("greet", (params, from) -> "hello"))
+                        .open()) {
+                    Wait.until("it is connected", () -> server.peers().size() == 1);
+                    assertEquals(1, client.peers().size());
+                }
+                Wait.until("it is gone", () -> server.peers().isEmpty());
+            }
+            over.set(true);
+            assertTrue(caller.get() > 0);
         }
     }
 
