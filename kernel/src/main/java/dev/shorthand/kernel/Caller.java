@@ -1,12 +1,12 @@
 package dev.shorthand.kernel;
 
+import dev.shorthand.kernel.engine.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who called, and whether it still waits: given to a handler, and to a method of an interface that has a parameter of this type. It is not sent.
@@ -58,7 +58,7 @@ public final class Caller {
      *
      * @return empty for a message without header
      */
-    public Map<String, @Nullable Object> headers() {
+    public Map<String, @org.jspecify.annotations.Nullable Object> headers() {
         return headers;
     }
 

@@ -262,7 +262,9 @@ public final class Conversions {
         @Override
         public void accept(Object key, Object value) {
             String name = name(key);
-            out.writeName(name);
+            if (!(key instanceof Number number && out.writeKey(number))) {
+                out.writeName(name);
+            }
             try {
                 write(value, out, depth + 1);
             } catch (EncodeException e) {

@@ -383,10 +383,10 @@ final class Hub extends Receiver {
         } catch (DeadlineException e) {
             LOG.warn("{} misses notifications until it has read: {}", peer.name(), e.getMessage());
             peer.slow = true;
-        } catch (LimitException e) {
-            refusal[0] = e;
-            LOG.debug("{} was not notified of {}", peer.name(), method, e);
-        } catch (DisconnectedException e) {
+        } catch (LimitException | DisconnectedException e) {
+            if (e instanceof LimitException limit) {
+                refusal[0] = limit;
+            }
             LOG.debug("{} was not notified of {}", peer.name(), method, e);
         }
         return false;

@@ -2,6 +2,7 @@ package dev.shorthand.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.shorthand.kernel.engine.Nullable;
 import dev.shorthand.kernel.spi.Binder;
 import dev.shorthand.kernel.spi.Codec;
 import dev.shorthand.kernel.spi.CodecProvider;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The codecs, transports, security providers and converters that there are, found as services on the module path, on the class path, or in a
@@ -339,7 +339,7 @@ public final class Plugins {
      * @return the security, or null for none
      * @throws ExpressionException if there is no such provider or there are two, it lacks a library, or the expression cannot be read
      */
-    public @Nullable Security security(String expression) {
+    public @org.jspecify.annotations.Nullable Security security(String expression) {
         Expression parsed = Expression.parse(expression);
         if (parsed.shorthand().equals(NOTHING.shorthand)) {
             parsed.allowOptions();

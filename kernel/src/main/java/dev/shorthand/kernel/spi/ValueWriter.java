@@ -91,6 +91,16 @@ public interface ValueWriter {
      */
     void writeName(String name);
 
+    /**
+     * Writes the key of the value that follows, in place of {@link #writeName}, where it is a number and the format has numbers as keys.
+     *
+     * @param key the key
+     * @return whether it was written; if not, nothing was, and its digits follow as a name
+     */
+    default boolean writeKey(Number key) {
+        return false;
+    }
+
     /** Ends the map begun last. */
     void endMap();
 

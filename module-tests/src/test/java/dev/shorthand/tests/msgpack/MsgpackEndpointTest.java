@@ -21,7 +21,9 @@ import dev.shorthand.tests.kernel.Pair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,8 @@ class MsgpackEndpointTest {
         byte[] inverted(byte[] bytes);
 
         Object same(Object value);
+
+        Map<Long, String> upper(Map<Integer, String> names);
 
         String greet(String greeting, Caller caller, String name);
 
@@ -81,6 +85,13 @@ class MsgpackEndpointTest {
         @Override
         public Object same(Object value) {
             return value;
+        }
+
+        @Override
+        public Map<Long, String> upper(Map<Integer, String> names) {
+            Map<Long, String> upper = new HashMap<>();
+            names.forEach((number, name) -> upper.put((long) number, name.toUpperCase(Locale.ROOT)));
+            return upper;
         }
 
         @Override
@@ -139,6 +150,17 @@ class MsgpackEndpointTest {
                 remote.same(List.of(Extension.of(5, new byte[] {1}), now, 1L << 62)));
         remote.note("noted");
         assertEquals("noted", noted.poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void mapsWithIntegersAsKeysArriveAsSuchWhetherTheyGoAsTextsOrNot() throws Exception {
+        for (String codec : List.of("msgpack", "msgpack?integerKeys=true")) {
+            try (Pair pair = open(codec)) {
+                Drawing remote = pair.client.remote(Drawing.class);
+                assertEquals(Map.of(-7L, "A", 70_000L, "B"), remote.upper(Map.of(-7, "a", 70_000, "b")));
+                assertEquals(Map.of("5", "x"), remote.same(Map.of(5, "x")));
+            }
+        }
     }
 
     @Test

@@ -38,12 +38,14 @@ import java.util.Objects;
 public final class MsgpackCodec implements Codec {
     private final boolean named;
     private final boolean errorData;
+    private final boolean integerKeys;
     private final int maxString;
     private final Limits limits;
 
     private MsgpackCodec(Builder builder) {
         this.named = builder.named;
         this.errorData = builder.errorData;
+        this.integerKeys = builder.integerKeys;
         this.maxString = builder.maxString;
         this.limits = builder.limits;
     }
@@ -65,7 +67,7 @@ public final class MsgpackCodec implements Codec {
 
     @Override
     public Encoder newEncoder(Conversions conversions) {
-        return new MsgpackEncoder(conversions.confined(), named, errorData);
+        return new MsgpackEncoder(conversions.confined(), named, errorData, integerKeys);
     }
 
     @Override
@@ -80,6 +82,7 @@ public final class MsgpackCodec implements Codec {
 
         private boolean named;
         private boolean errorData;
+        private boolean integerKeys;
         private int maxString = Integer.MAX_VALUE;
         private Limits limits = Limits.defaults();
 
@@ -108,6 +111,19 @@ public final class MsgpackCodec implements Codec {
          */
         public Builder errorData(boolean travels) {
             errorData = travels;
+            return this;
+        }
+
+        /**
+         * Sets whether the integers that are keys of maps go as integers; {@code msgpack?integerKeys=true} in an expression. Otherwise
+         * each goes as the text of its digits. Both are read, whatever is set.
+         *
+         * @param stay whether they stay integers; the default is false, as many peers have texts alone as keys: msgpack-python
+         *             refuses others unless {@code strict_map_key} is off
+         * @return this builder
+         */
+        public Builder integerKeys(boolean stay) {
+            integerKeys = stay;
             return this;
         }
 

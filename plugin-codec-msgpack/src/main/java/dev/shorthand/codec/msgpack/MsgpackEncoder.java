@@ -20,12 +20,13 @@ final class MsgpackEncoder implements Encoder {
     private final Conversions conversions;
     private final boolean named;
     private final boolean errorData;
-    private final MsgpackWriter writer = new MsgpackWriter();
+    private final MsgpackWriter writer;
 
-    MsgpackEncoder(Conversions conversions, boolean named, boolean errorData) {
+    MsgpackEncoder(Conversions conversions, boolean named, boolean errorData, boolean integerKeys) {
         this.conversions = conversions;
         this.named = named;
         this.errorData = errorData;
+        this.writer = new MsgpackWriter(integerKeys);
     }
 
     @Override

@@ -29,13 +29,14 @@ public final class MsgpackProvider implements CodecProvider {
 
     @Override
     public Codec create(Expression expression, Limits limits) {
-        expression.allowOptions("named", "errorData", "maxString");
+        expression.allowOptions("named", "errorData", "integerKeys", "maxString");
         if (!expression.positional().isEmpty()) {
             throw expression.error(0, "nothing is known to follow msgpack:", "write msgpack, or msgpack?named=true");
         }
         MsgpackCodec.Builder builder = MsgpackCodec.builder()
                 .named(expression.flag("named", false))
                 .errorData(expression.flag("errorData", false))
+                .integerKeys(expression.flag("integerKeys", false))
                 .limits(limits);
         try {
             return builder.maxString(expression.size("maxString", Integer.MAX_VALUE))

@@ -22,7 +22,12 @@ final class MsgpackWriter implements ValueWriter {
     // Up to so many chars one pass that also looks for what is not ASCII is faster than two by the JDK's intrinsics.
     private static final int SHORT_TEXT = 16;
 
+    private final boolean integerKeys;
     private OutputBuffer out = new OutputBuffer(1);
+
+    MsgpackWriter(boolean integerKeys) {
+        this.integerKeys = integerKeys;
+    }
 
     /** Begins a message, whatever became of the one before. */
     void begin(OutputBuffer target) {
@@ -199,6 +204,20 @@ final class MsgpackWriter implements ValueWriter {
     @Override
     public void writeName(String name) {
         writeString(name);
+    }
+
+    /** Writes an integer as it is, where that is asked for. */
+    @Override
+    public boolean writeKey(Number key) {
+        if (!integerKeys || key instanceof Double) {
+            return false;
+        }
+        if (key instanceof BigInteger number && number.bitLength() >= Long.SIZE) {
+            writeBigInteger(number);
+        } else {
+            writeLong(key.longValue());
+        }
+        return true;
     }
 
     /** Writes nothing: the map has said how long it is. */

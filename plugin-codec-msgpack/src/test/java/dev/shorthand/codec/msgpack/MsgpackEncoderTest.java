@@ -69,6 +69,42 @@ final class MsgpackEncoderTest {
     }
 
     @Test
+    void integersThatAreKeysStayIntegersWhereTheOptionAsksForIt() {
+        MsgpackCodec codec = MsgpackCodec.builder().integerKeys(true).build();
+        BigInteger largest = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+        Map<Object, String> forms = Map.of(
+                1,
+                "01",
+                200L,
+                "ccc8",
+                (short) -1,
+                "ff",
+                (byte) 5,
+                "05",
+                BigInteger.TEN,
+                "0a",
+                largest,
+                "cfffffffffffffffff",
+                1.5,
+                "a3312e35",
+                true,
+                "a474727565",
+                "1",
+                "a131");
+        forms.forEach((key, form) -> {
+            Reply reply = new Reply(Id.of(1), Map.of(key, 2));
+            assertThat(hex(codec, reply)).as("the key %s", key).isEqualTo("940101c081" + form + "02");
+            assertThat(((Map<?, ?>) ((Reply) codec.decode(codec.encode(reply))).result()))
+                    .isEqualTo(Map.of(key.toString(), 2L));
+        });
+        assertThat(hex(CODEC, new Reply(Id.of(1), Map.of(1, 2)))).isEqualTo("940101c081a13102");
+        refused(
+                codec,
+                new Reply(Id.of(1), Map.of(largest.add(BigInteger.ONE), 2)),
+                "result: an integer of 65 bits; MessagePack has those from -2^63 to 2^64-1, so send a text or bytes");
+    }
+
+    @Test
     void whatBeginsWithRpcHasNamesAlways() {
         Call header = Call.notification("rpc.secinfo", Params.named(Map.of("user", "bob")));
         assertThat(hex(CODEC, header)).isEqualTo("9302ab7270632e736563696e666f9181a475736572a3626f62");

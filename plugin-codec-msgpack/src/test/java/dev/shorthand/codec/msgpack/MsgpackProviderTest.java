@@ -40,6 +40,13 @@ final class MsgpackProviderTest {
     }
 
     @Test
+    void keepsIntegersThatAreKeys() {
+        Codec codec = create("msgpack?integerKeys=true");
+        assertThat(codec.encode(new Reply(Id.of(1), Map.of(1, 2))))
+                .isEqualTo(HexFormat.of().parseHex("940101c0810102"));
+    }
+
+    @Test
     void boundsStrings() {
         Codec codec = create("msgpack?maxString=64");
         assertThat(codec.decode(codec.encode(new Reply(Id.of(1), "x".repeat(64)))))
@@ -67,7 +74,7 @@ final class MsgpackProviderTest {
         refused(
                 "msgpack?name=true",
                 "no option \"name\" in \"msgpack?name=true\"; msgpack has named, maxFrame, maxDepth, maxNumber, maxBatch,"
-                        + " maxQueued, errorData, maxPending, maxString, maxConnections");
+                        + " maxQueued, errorData, maxPending, maxString, integerKeys, maxConnections");
         refused("msgpack?named=yes", "named is \"yes\" at character 14 of \"msgpack?named=yes\"; give true or false");
     }
 

@@ -39,13 +39,17 @@ final class MsgpackVectorsTest {
 
     private static final MsgpackCodec CODEC = MsgpackCodec.builder().build();
 
+    private static final MsgpackCodec INTEGER_KEYS =
+            MsgpackCodec.builder().integerKeys(true).build();
+
+    /** Rows of the seed's encoder that need integers as keys, which the seed itself refuses to read (M5). */
+    private static final Set<String> WITH_INTEGER_KEYS = Set.of("enc-req-intkey-map");
+
     /** Rows of the seed's encoder that are written otherwise here, in hexadecimal digits; null for what is refused. */
     private static final Map<String, @Nullable String> ENCODED_OTHERWISE = encodedOtherwise();
 
     private static Map<String, @Nullable String> encodedOtherwise() {
         Map<String, @Nullable String> rows = new LinkedHashMap<>();
-        // The model has texts alone as keys.
-        rows.put("enc-req-intkey-map", "940001a16d9181a13102");
         // M3, per the column `correct`.
         rows.put("enc-err-invalid-params", "94010192d180a6ae496e76616c696420706172616d73c0");
         // M1, per the column `correct`.
@@ -117,6 +121,7 @@ final class MsgpackVectorsTest {
     void everyRowNamedHereIsThere() throws Exception {
         assertThat(Vectors.rows(COPY).stream().map(MsgpackVectorsTest::name))
                 .containsAll(ENCODED_OTHERWISE.keySet())
+                .containsAll(WITH_INTEGER_KEYS)
                 .containsAll(OF_THE_ENDPOINT)
                 .containsAll(ANSWERED_OTHERWISE.keySet())
                 .containsAll(REPLIES_OTHERWISE.keySet());
@@ -173,6 +178,7 @@ final class MsgpackVectorsTest {
                 ? ENCODED_OTHERWISE.get(name(row))
                 : (String) row.get("frame_hex");
         Message message = message(input(row));
+        MsgpackCodec codec = WITH_INTEGER_KEYS.contains(name(row)) ? INTEGER_KEYS : CODEC;
         if (digits == null) {
             assertThatThrownBy(() -> CODEC.encode(message)).isInstanceOf(EncodeException.class);
         } else if (Objects.equals(row.get("compat"), "semantic")) {
@@ -180,7 +186,7 @@ final class MsgpackVectorsTest {
             assertThat(digits).startsWith("94010192d18300");
             assertThat(HexFormat.of().formatHex(CODEC.encode(message))).startsWith("94010192d18300");
         } else {
-            assertThat(HexFormat.of().formatHex(CODEC.encode(message))).isEqualTo(digits);
+            assertThat(HexFormat.of().formatHex(codec.encode(message))).isEqualTo(digits);
         }
     }
 
