@@ -36,10 +36,12 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     private static final int FLUSH_EVERY = 16;
     private static final int LOOK_AFTER_EVERY = 256;
 
-    // So often the thread that drives looks again before it sleeps, and lets others run in between: in all about as
-    // long as it would take to wake it. On one processor the others run as soon as it sleeps, and to give way before
-    // only makes them hand over their messages in smaller lots.
-    private static final int LOOKS_BEFORE_SLEEP = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+    // For so long the thread that drives looks again before it sleeps, and lets others run in between: about as long as
+    // it takes to wake it. Counted in looks it would be longer where system calls are slow, or others want the
+    // processor. On one processor the others run as soon as it sleeps, and to give way before only makes them hand
+    // over their messages in smaller lots.
+    private static final long AWAKE_NANOS =
+            Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(15) : 0;
 
     // While something could not be sent, it is looked after so often: there may be an end to the waiting.
     private static final long BLOCKED_MILLIS = 100;
@@ -76,8 +78,9 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     private final Set<ZmqLink> overfullLinks = new LinkedHashSet<>();
     private long pausedUntil;
 
-    // Confined to the thread that drives: how often in a row there was nothing to do.
-    private int looks;
+    // Confined to the thread that drives: whether there was nothing to do last time, and since when.
+    private boolean calm;
+    private long calmSince;
 
     // Confined to the thread that drives: those with something to send, and no room for it.
     private final Set<ZmqLink> blocked = new LinkedHashSet<>();
@@ -202,18 +205,21 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         if (received == 0 && !sent && later.isEmpty()) {
             giveWay(reading);
         } else {
-            looks = 0;
+            calm = false;
         }
         return Driver.Step.GO_ON;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // whoever has something for this thread may wait for its processor
     private void giveWay(boolean reading) {
-        if (looks < LOOKS_BEFORE_SLEEP) {
-            looks++;
+        if (!calm) {
+            calm = true;
+            calmSince = System.nanoTime();
+        }
+        if (AWAKE_NANOS > 0 && System.nanoTime() - calmSince < AWAKE_NANOS) {
             Thread.yield();
         } else {
-            looks = 0;
+            calm = false;
             await(reading);
         }
     }
