@@ -97,6 +97,49 @@ class ZmqEndpointTest {
     }
 
     @Test
+    void handlersThatAskTheirCallerWhileItsOtherCallsWaitAreAllAnswered() throws Exception {
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = client(server)) {
+            server.dispatcher()
+                    .add(
+                            "ask",
+                            (params, caller) ->
+                                    caller.peer().orElseThrow().call("answer", Params.positional(params.value(0))));
+            client.dispatcher().add("answer", (params, caller) -> params.value(0));
+            // Many arrive together, and what each waits for arrives behind them.
+            List<Promise<Object>> asked = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                asked.add(client.callAsync("ask", Params.positional(i)));
+            }
+            for (int i = 0; i < 500; i++) {
+                assertEquals((long) i, asked.get(i).get(60, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    @Test
+    void aHandlerMayWaitForWhatArrivedTogetherWithItsCall() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        Promise<Object> released = new Promise<>();
+        try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0");
+                Endpoint client = client(server);
+                Endpoint other = client(server)) {
+            server.dispatcher().add("hold", (params, caller) -> hold.await(60, TimeUnit.SECONDS));
+            server.dispatcher().add("wait", (params, caller) -> released.get(30, TimeUnit.SECONDS));
+            server.dispatcher().add("release", (params, caller) -> released.complete("released"));
+            client.notify("hold", Params.absent());
+            Promise<Object> waiting = client.callAsync("wait", Params.absent());
+            client.notify("release", Params.absent());
+            // Meanwhile both arrive, and nothing else of that peer's does afterwards.
+            for (int i = 0; i < 20; i++) {
+                other.call("echo", Params.positional(i));
+            }
+            hold.countDown();
+            assertEquals("released", waiting.get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void aHandlerThatTakesLongHoldsUpNoOtherPeer() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (Endpoint server = server("zmqserv:tcp://127.0.0.1:0");

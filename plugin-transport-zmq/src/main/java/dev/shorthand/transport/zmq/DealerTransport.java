@@ -198,10 +198,10 @@ final class DealerTransport extends ZmqTransport {
     }
 
     @Override
-    boolean arrived(List<byte[]> frames) {
+    void arrived(List<byte[]> frames) {
         ZmqLink to = link;
         if (frames.isEmpty() || to == null) {
-            return true;
+            return;
         }
         Envelope message = Envelope.of(frames);
         if (message.bye()) {
@@ -211,25 +211,17 @@ final class DealerTransport extends ZmqTransport {
                 link = null;
                 deliverLater(() -> to.disconnected(null));
             }
-            return true;
-        }
-        if (message.lost() != null) {
+        } else if (message.lost() != null) {
             lost(to, new IOException(message.lost()));
-            return true;
-        }
-        if (tooLong.is(message)) {
+        } else if (tooLong.is(message)) {
             IOException why = tooLong.refused(message, names());
             if (addresses.size() == 1) {
                 socket().send(DELIMITER, Envelope.lostFor(String.valueOf(why.getMessage())));
             }
             lost(to, why);
-            return true;
+        } else if (!message.payloads().isEmpty()) {
+            to.received(new Envelope(DELIMITER, message.payloads()), false);
         }
-        if (message.payloads().isEmpty()) {
-            return true;
-        }
-        Envelope plain = new Envelope(DELIMITER, message.payloads());
-        return driver.deliver(() -> to.received(plain, false));
     }
 
     @Override

@@ -162,27 +162,25 @@ final class RouterTransport extends ZmqTransport {
     }
 
     @Override
-    boolean arrived(List<byte[]> frames) {
+    void arrived(List<byte[]> frames) {
         if (frames.size() < 2) {
             LOG.warn("a message of {} frames to {} was passed over", frames.isEmpty() ? "too many" : 1, this);
-            return true;
-        }
-        if (frames.size() == 2 && Arrays.equals(frames.get(1), disconnected)) {
+        } else if (frames.size() == 2 && Arrays.equals(frames.get(1), disconnected)) {
             for (ZmqLink link : peers.behind(frames.get(0))) {
                 end(link, null);
             }
-            return true;
+        } else {
+            handed(Envelope.of(frames));
         }
-        return handed(Envelope.of(frames));
     }
 
-    private boolean handed(Envelope message) {
+    private void handed(Envelope message) {
         if (message.bye()) {
-            return true;
+            return;
         }
         if (tooLong.is(message)) {
             sayLost(message.context(), tooLong.refused(message, RouterPeers.nameOf(message.routing())));
-            return true;
+            return;
         }
         ByteBuffer key = RouterPeers.keyOf(message.routing());
         ZmqLink link = peers.get(key, System.nanoTime());
@@ -191,19 +189,15 @@ final class RouterTransport extends ZmqTransport {
             if (link != null) {
                 end(link, new IOException(message.lost()));
             }
-            return true;
-        }
-        if (link != null) {
-            ZmqLink to = link;
-            return driver.deliver(() -> to.received(message, answerNotifications));
-        }
-        if (isClosed()) {
+        } else if (link != null) {
+            link.received(message, answerNotifications);
+        } else if (isClosed()) {
             sayBye(message.context(), message.routing());
         } else if (listener != null && !message.payloads().isEmpty()) {
             ZmqLink opened = add(key, message);
-            return driver.deliver(() -> opened.open(listener, message, answerNotifications));
+            deliverLater(() -> opened.execute(() -> opened.open(listener)));
+            opened.received(message, answerNotifications);
         }
-        return true;
     }
 
     private ZmqLink add(ByteBuffer key, Envelope first) {

@@ -79,11 +79,18 @@ final class ZmqLink implements MessageLink {
     /** Whether it stands in the transport's list of those with something to send; so it stands there once. */
     final AtomicBoolean listed = new AtomicBoolean();
 
-    // What has arrived and is not handled yet; for each of these the inbox has an action.
+    // What has arrived and is not handled yet.
     private final Queue<Arrived> incoming = new ConcurrentLinkedQueue<>();
     private final AtomicLong incomingBytes = new AtomicLong();
     private final ActionQueue inbox;
-    private final Runnable handleNext = this::handleNext;
+    private final Runnable handleWaiting = this::handleWaiting;
+    private final Runnable delivery = this::deliver;
+
+    // Whether the inbox has an action for what waits that has not begun.
+    private final AtomicBoolean inboxed = new AtomicBoolean();
+
+    // Confined to the thread that drives the socket: whether a delivery is to come for what has arrived.
+    private boolean toBeDelivered;
 
     // When something was handled while too much waited, or began to wait; on System.nanoTime.
     private volatile long progressAt;
@@ -328,14 +335,6 @@ final class ZmqLink implements MessageLink {
 
     // In.
 
-    /** Has the listener take it over, and then hands it its first message; by the thread that drives the socket, within a delivery. */
-    void open(TransportListener listener, Envelope first, boolean answer) {
-        inbox.execute(() -> {
-            open(listener);
-            handle(first, answer);
-        });
-    }
-
     /** Has the listener take it over; by the thread that drives the socket, or that starts a client. */
     void open(TransportListener listener) {
         try {
@@ -352,7 +351,7 @@ final class ZmqLink implements MessageLink {
         inbox.execute(action);
     }
 
-    /** Takes what arrived, by the thread that drives the socket, within a delivery. */
+    /** Takes what arrived, by the thread that drives the socket; it is delivered later, with what has arrived until then. */
     void received(Envelope message, boolean answer) {
         context = message.context();
         Arrived arrived = new Arrived(message, answer);
@@ -365,22 +364,44 @@ final class ZmqLink implements MessageLink {
             }
             transport.tooMuchArrived(this);
         }
-        inbox.execute(handleNext);
+        transport.undelivered(arrived.bytes());
+        if (!toBeDelivered) {
+            toBeDelivered = true;
+            transport.deliverLater(delivery);
+        }
     }
 
-    private void handleNext() {
-        Arrived next = incoming.poll();
-        if (next == null) {
-            return; // it was given up
+    private void deliver() {
+        toBeDelivered = false;
+        handleLater();
+    }
+
+    private void handleLater() {
+        if (inboxed.compareAndSet(false, true)) {
+            inbox.execute(handleWaiting);
         }
-        long left = incomingBytes.addAndGet(-next.bytes());
-        if (left + next.bytes() > maxQueued) {
-            progressAt = System.nanoTime();
-            if (left <= maxQueued) {
-                transport.enoughHandled();
+    }
+
+    /**
+     * Handles what waits. Where that is several, another action stands ready behind this one: to go on while one of them waits for something within its handler, or after one
+     * that failed.
+     */
+    private void handleWaiting() {
+        inboxed.set(false);
+        for (Arrived next = incoming.poll(); next != null; next = incoming.poll()) {
+            if (!incoming.isEmpty()) {
+                handleLater();
             }
+            long left = incomingBytes.addAndGet(-next.bytes());
+            if (left + next.bytes() > maxQueued) {
+                progressAt = System.nanoTime();
+                if (left <= maxQueued) {
+                    transport.enoughHandled();
+                }
+            }
+            handle(next.message(), next.answer());
+            transport.driver.handled();
         }
-        handle(next.message(), next.answer());
     }
 
     /** Returns whether more waits to be handled than may. */

@@ -5,7 +5,7 @@ import dev.shorthand.kernel.Quoted;
 import dev.shorthand.kernel.spi.Transport;
 import dev.shorthand.kernel.spi.TransportListener;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -32,8 +32,10 @@ import org.slf4j.LoggerFactory;
 abstract class ZmqTransport implements Transport, Driver.Task {
     private static final Logger LOG = LoggerFactory.getLogger(ZmqTransport.class);
 
-    // Messages in a row before what the handlers have sent goes out, and before anything else is looked after.
-    private static final int FLUSH_EVERY = 16;
+    // Messages in a row before they are handled and what the handlers have sent goes out, or bytes of them; and before
+    // anything else is looked after.
+    private static final int DELIVER_EVERY = 16;
+    private static final int DELIVER_BYTES = 64 << 10;
     private static final int LOOK_AFTER_EVERY = 256;
 
     // For so long the thread that drives looks again before it sleeps, and lets others run in between: about as long as
@@ -84,7 +86,10 @@ abstract class ZmqTransport implements Transport, Driver.Task {
 
     // Confined to the thread that drives: those with something to send, and no room for it.
     private final Set<ZmqLink> blocked = new LinkedHashSet<>();
-    private final List<Runnable> later = new ArrayList<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+
+    // Confined to the thread that drives: the bytes that have arrived since something was delivered.
+    private int undelivered;
 
     ZmqTransport(String expression, List<Address> addresses, SocketSettings settings, Limits limits) {
         this.expression = expression;
@@ -114,8 +119,8 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     /** Does what is due beside messages. */
     abstract void lookAfter();
 
-    /** Handles one message; returns false if this thread has been relieved. */
-    abstract boolean arrived(List<byte[]> frames);
+    /** Takes one message, and has it delivered later. */
+    abstract void arrived(List<byte[]> frames);
 
     /** Forgets a link that was closed here, after its last message. */
     abstract void finished(ZmqLink link);
@@ -245,25 +250,29 @@ abstract class ZmqTransport implements Transport, Driver.Task {
         }
     }
 
-    /** Returns how many messages came, or -1 if this thread has been relieved. */
+    /**
+     * Returns how many messages came, or -1 if this thread has been relieved. Several are delivered together: to begin with a peer's queue, and to end with it, costs as much
+     * as to handle a small message.
+     */
     private int receive() {
         ZmqSocket socket = socket();
-        for (int received = 0; received < LOOK_AFTER_EVERY; received++) {
+        int received = 0;
+        // What waits must not look as though it were too much to be handled.
+        int mostBytes = Math.min(DELIVER_BYTES, limits.maxQueued() / 4);
+        for (; received < LOOK_AFTER_EVERY && (overfull.get() == 0 || isReading()); received++) {
             List<byte[]> frames = socket.receive();
             if (frames == null) {
-                return received;
+                break;
             }
-            if (!arrived(frames)) {
-                return -1;
-            }
-            if (overfull.get() > 0 && !isReading()) {
-                return received + 1;
-            }
-            if (received % FLUSH_EVERY == FLUSH_EVERY - 1) {
+            arrived(frames);
+            if (received % DELIVER_EVERY == DELIVER_EVERY - 1 || undelivered >= mostBytes) {
+                if (!runLater()) {
+                    return -1;
+                }
                 flush();
             }
         }
-        return LOOK_AFTER_EVERY;
+        return runLater() ? received : -1;
     }
 
     /** Sends what can be; returns whether there was something. */
@@ -312,14 +321,20 @@ abstract class ZmqTransport implements Transport, Driver.Task {
                 && System.nanoTime() - link.closedAt() >= settings.linger().toNanos();
     }
 
-    /** Has something delivered with the next step: for those who cannot leave where they are, if this thread is relieved. */
+    /** Has something delivered before anything else is received: for those who cannot leave where they are, if this thread is relieved. */
     final void deliverLater(Runnable delivery) {
         later.add(delivery);
     }
 
+    /** So many bytes have arrived, which are delivered later; by the thread that drives. */
+    final void undelivered(int bytes) {
+        undelivered += bytes;
+    }
+
     private boolean runLater() {
-        while (!later.isEmpty()) {
-            if (!driver.deliver(later.remove(0))) {
+        undelivered = 0;
+        for (Runnable delivery = later.poll(); delivery != null; delivery = later.poll()) {
+            if (!driver.deliver(delivery)) {
                 return false;
             }
         }
