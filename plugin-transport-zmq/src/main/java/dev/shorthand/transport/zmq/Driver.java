@@ -71,9 +71,6 @@ final class Driver {
         // Whether another one has taken over while it ran a handler.
         private boolean relieved;
 
-        // The word that it has set, if it runs handlers within a delivery; 0 if not.
-        private long busy;
-
         Worker(String what, Runnable work) {
             super(work, "shorthand " + what + " " + name);
             setDaemon(true);
@@ -218,26 +215,15 @@ final class Driver {
     // Only here may another thread take over: what was to be delivered stands in its peer's queue, so nothing overtakes
     // it.
     private void runHere(Worker self, Runnable actions) {
-        self.busy = word.get() + 1;
-        word.set(self.busy);
+        long busy = word.get() + 1;
+        word.set(busy);
         if (watcherSleeps) {
             LockSupport.unpark(watcher);
         }
         actions.run();
         // What a handler has left behind would end the waiting for the socket.
         Thread.interrupted();
-        self.relieved = !word.compareAndSet(self.busy, self.busy + 1);
-        self.busy = 0;
-    }
-
-    /** Says, after each handler of several in a row, that the next one has all the time; by the thread that runs them. */
-    void handled() {
-        if (Thread.currentThread() instanceof Worker self
-                && self.isOf(this)
-                && self.busy != 0
-                && word.compareAndSet(self.busy, self.busy + 2)) {
-            self.busy += 2;
-        }
+        self.relieved = !word.compareAndSet(busy, busy + 1);
     }
 
     /** Waits for the end of the socket, unless this is one of the threads that would bring it about. */

@@ -400,7 +400,6 @@ final class ZmqLink implements MessageLink {
                 }
             }
             handle(next.message(), next.answer());
-            transport.driver.handled();
         }
     }
 
