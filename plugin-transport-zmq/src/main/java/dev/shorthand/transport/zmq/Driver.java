@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Sees to it that one thread, and never two, drives a ZeroMQ socket, whatever handlers do.
  *
  * <p>The thread that drives the socket also delivers what arrives, so that a quick handler costs no hand-over. A second thread looks every two
- * milliseconds whether the first one is still at the same delivery; then that handler is slow, and the second one takes over the socket. The first leaves
- * when its handler returns. So no peer waits for another's handler, and no thread but these touches the socket: an interrupt that is meant for a
+ * milliseconds whether the first one is still at the same delivery; then a handler, or several in a row, take long, and the second one takes over the
+ * socket. The first leaves when they return. So no peer waits for another's handler, and no thread but these touches the socket: an interrupt that is meant for a
  * thread of the application could close what jeromq wakes the socket with.
  *
  * <p>Safe for any thread.
