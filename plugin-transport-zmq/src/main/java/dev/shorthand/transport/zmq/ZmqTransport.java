@@ -45,6 +45,12 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     private static final long AWAKE_NANOS =
             Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(15) : 0;
 
+    // Who gets the processor back so late has lost it to someone that computes, for a whole slice of the scheduler's,
+    // and
+    // gives it away no more for a while: asleep it is woken at once.
+    private static final long LATE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long CROWDED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     // While something could not be sent, it is looked after so often: there may be an end to the waiting.
     private static final long BLOCKED_MILLIS = 100;
 
@@ -83,6 +89,9 @@ abstract class ZmqTransport implements Transport, Driver.Task {
     // Confined to the thread that drives: whether there was nothing to do last time, and since when.
     private boolean calm;
     private long calmSince;
+
+    // Confined to the thread that drives: until when it does not give the processor away, on System.nanoTime.
+    private long crowdedUntil = System.nanoTime();
 
     // Confined to the thread that drives: those with something to send, and no room for it.
     private final Set<ZmqLink> blocked = new LinkedHashSet<>();
@@ -217,15 +226,20 @@ abstract class ZmqTransport implements Transport, Driver.Task {
 
     @SuppressWarnings("ThreadPriorityCheck") // whoever has something for this thread may wait for its processor
     private void giveWay(boolean reading) {
+        long now = System.nanoTime();
         if (!calm) {
             calm = true;
-            calmSince = System.nanoTime();
+            calmSince = now;
         }
-        if (AWAKE_NANOS > 0 && System.nanoTime() - calmSince < AWAKE_NANOS) {
-            Thread.yield();
-        } else {
+        if (now - calmSince >= AWAKE_NANOS || now - crowdedUntil < 0) {
             calm = false;
             await(reading);
+            return;
+        }
+        Thread.yield();
+        long back = System.nanoTime();
+        if (back - now > LATE_NANOS) {
+            crowdedUntil = back + CROWDED_NANOS;
         }
     }
 
