@@ -96,6 +96,7 @@ public interface ValueWriter {
      *
      * @param key the key
      * @return whether it was written; if not, nothing was, and its digits follow as a name
+     * @throws EncodeException if the format has such keys and cannot carry this one
      */
     default boolean writeKey(Number key) {
         return false;

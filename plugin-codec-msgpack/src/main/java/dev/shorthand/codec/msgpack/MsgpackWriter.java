@@ -209,13 +209,19 @@ final class MsgpackWriter implements ValueWriter {
     /** Writes an integer as it is, where that is asked for. */
     @Override
     public boolean writeKey(Number key) {
-        if (!integerKeys || key instanceof Double) {
+        if (!integerKeys) {
             return false;
         }
         if (key instanceof BigInteger number && number.bitLength() >= Long.SIZE) {
             writeBigInteger(number);
-        } else {
+        } else if (key instanceof Long
+                || key instanceof Integer
+                || key instanceof Short
+                || key instanceof Byte
+                || key instanceof BigInteger) {
             writeLong(key.longValue());
+        } else {
+            return false;
         }
         return true;
     }
